@@ -1,0 +1,35 @@
+import eslint from '@eslint/js';
+import { defineConfig, globalIgnores } from 'eslint/config';
+import tseslint from 'typescript-eslint';
+
+const node = Object.fromEntries(
+  ['process', 'console', 'URL', 'performance', 'Buffer', 'setTimeout', 'setImmediate', 'clearTimeout', 'queueMicrotask',
+    'AbortController', 'AbortSignal', 'fetch', 'setInterval', 'clearInterval', 'structuredClone'].map((name) => [name, 'readonly']),
+);
+
+export default defineConfig(
+  globalIgnores(['dist/', 'node_modules/', 'test/node-lines/', 'test/programs/', 'examples/**/out/', 'bench/out/', 'coverage/']),
+  eslint.configs.recommended,
+  {
+    files: ['**/*.ts'],
+    extends: [tseslint.configs.strictTypeChecked],
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    rules: {
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
+      '@typescript-eslint/consistent-type-imports': 'error',
+      'no-restricted-syntax': ['error', { selector: 'ExportDefaultDeclaration', message: 'Exports have names here.' }],
+    },
+  },
+  {
+    // The tracker lives inside other people's runtimes: it meets values of any shape, and V8's hooks.
+    files: ['tracker/**/*.ts'],
+    rules: { '@typescript-eslint/no-unnecessary-condition': 'off' },
+  },
+  {
+    files: ['vitest.config.ts'],
+    extends: [tseslint.configs.disableTypeChecked],
+    rules: { 'no-restricted-syntax': 'off' },
+  },
+  { files: ['**/*.{js,mjs,cjs}'], languageOptions: { globals: node } },
+  { files: ['**/*.cjs'], languageOptions: { sourceType: 'commonjs', globals: { ...node, require: 'readonly', module: 'writable' } } },
+);

@@ -1,0 +1,87 @@
+/**
+ * Builds `dist/`: the compiled rooms, the tracker as one file, and the library for `require`.
+ * Everything is written beside the old `dist` and swapped in at the end, so that a build never
+ * pulls the files from under a program that runs them.
+ */
+import { chmod, copyFile, mkdir, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { join, relative } from 'node:path';
+import { build } from 'esbuild';
+import { writeCommonJsTypes } from './commonjs-types.mjs';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const target = join(root, 'dist');
+const work = join(root, 'node_modules', '.cache', `scope-trace-build-${process.pid}`);
+const { version } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));
+
+const bundled = {
+  bundle: true,
+  platform: 'node',
+  target: 'node20',
+  format: 'cjs',
+  charset: 'utf8',
+  legalComments: 'none',
+  absWorkingDir: root,
+  logLevel: 'warning',
+  define: { __SCOPE_TRACE_VERSION__: JSON.stringify(version) },
+};
+
+function compile() {
+  const tsc = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
+  const args = [tsc, '-p', join(root, 'tsconfig.json'), '--outDir', work];
+  return spawnSync(process.execPath, args, { cwd: root, stdio: 'inherit' }).status === 0;
+}
+
+async function bundle(source, outfile) {
+  await build({ ...bundled, entryPoints: [join(root, source)], outfile: join(work, outfile) });
+}
+
+/** The tracker ships as `preload.cjs`; of its room only the protocol is imported by others. */
+async function keepProtocolOnly() {
+  const room = join(work, 'tracker');
+  const entries = await readdir(room);
+  const rest = entries.filter((name) => !name.startsWith('protocol.'));
+  await Promise.all(rest.map((name) => rm(join(room, name), { recursive: true })));
+}
+
+async function replaceVersion(file) {
+  const text = await readFile(file, 'utf8');
+  await writeFile(file, text.replaceAll('__SCOPE_TRACE_VERSION__', JSON.stringify(version)));
+}
+
+async function swapIn() {
+  const old = `${work}-old`;
+  if (existsSync(target)) await rename(target, old);
+  await rename(work, target);
+  await rm(old, { recursive: true, force: true });
+}
+
+const began = performance.now();
+await rm(work, { recursive: true, force: true });
+await mkdir(work, { recursive: true });
+const compiled = compile();
+const missing = [];
+for (const [source, outfile] of [
+  ['tracker/preload.ts', 'preload.cjs'],
+  ['src/index.ts', 'index.cjs'],
+]) {
+  if (existsSync(join(root, source))) await bundle(source, outfile);
+  else missing.push(source);
+}
+await keepProtocolOnly();
+if (existsSync(join(work, 'src', 'index.d.ts'))) await writeCommonJsTypes(work);
+if (existsSync(join(work, 'src', 'version.js'))) await replaceVersion(join(work, 'src', 'version.js'));
+const schema = join(root, 'reports', 'report.schema.json');
+if (existsSync(schema)) await copyFile(schema, join(work, 'report.schema.json'));
+else missing.push('reports/report.schema.json');
+const cli = join(work, 'src', 'cli.js');
+if (existsSync(cli)) await chmod(cli, 0o755);
+else missing.push('src/cli.ts');
+await swapIn();
+
+const seconds = ((performance.now() - began) / 1000).toFixed(1);
+if (missing.length > 0) console.error(`build: not there yet, left out: ${missing.join(', ')}`);
+console.log(`build: ${relative(root, target)} written in ${seconds} s${compiled ? '' : ', with type errors (above)'}`);
+process.exitCode = compiled ? 0 : 1;
