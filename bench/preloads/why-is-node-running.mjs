@@ -1,0 +1,2 @@
+// Its hooks are enabled by the import.
+import 'why-is-node-running';
