@@ -1,0 +1,13 @@
+// node: >=22, Array.fromAsync is younger than Node 20.
+// The generator is advanced for the caller, which waits.
+import { mark } from '../mark.mjs'
+
+async function* numbers() {
+  mark('gen start') // task main
+  yield 1
+  await null
+  mark('gen end') // task main
+}
+
+await Array.fromAsync(numbers())
+mark('end') // task main

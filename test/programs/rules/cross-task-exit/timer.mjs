@@ -1,0 +1,7 @@
+// A timer closes what the main line opened.
+import { enterScope } from 'scope-trace'
+
+const scope = enterScope('upload')
+setTimeout(() => {
+  scope.exit() // expect: cross-task-exit
+}, 5)

@@ -1,0 +1,14 @@
+// A list of resources is closed from the front.
+import { enterScope } from 'scope-trace'
+
+async function open(name) {
+  await null
+  return enterScope(name)
+}
+
+const opened = []
+for (const name of ['database', 'cache']) opened.push(await open(name))
+await null
+for (const scope of opened) {
+  scope.exit() // expect: misnested-exit
+}
