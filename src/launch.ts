@@ -1,0 +1,109 @@
+import { spawn } from 'node:child_process';
+import type { ChildProcess, SpawnOptions } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { ENVIRONMENT } from '../tracker/protocol.ts';
+import type { Settings } from '../tracker/protocol.ts';
+import { EXIT } from './exit-codes.ts';
+import type { Ending } from './exit-codes.ts';
+import { withPreload } from './node-options.ts';
+import { Problem, reasonOf, systemCode } from './problem.ts';
+import { relaySignals } from './signals.ts';
+
+const PRELOAD = fileURLToPath(new URL('../preload.cjs', import.meta.url));
+
+/** Where a traced program writes, and what its tracker may spend. */
+export interface Tracing {
+  /** Absolute path of the session's folder. */
+  readonly directory: string;
+  readonly settings: Settings;
+}
+
+/**
+ * Runs a command in the foreground until it ends: its standard streams, its terminal and the
+ * signals are its own.
+ *
+ * @param command - the program and its arguments; not empty
+ * @param tracing - absent: the command runs as if we were not there
+ * @throws {Problem} when the command cannot be started
+ */
+export async function launch(command: readonly string[], tracing: Tracing | undefined): Promise<Ending> {
+  const [file = '', ...args] = command;
+  const environment = tracing === undefined ? process.env : { ...process.env, ...variables(tracing) };
+  const child = spawn(file, args, { stdio: streams(), env: environment });
+  const release = relaySignals(child);
+  const disconnect = joinChannels(child);
+  try {
+    return await new Promise<Ending>((resolve, reject) => {
+      child.once('error', (error) => {
+        reject(explain(file, error));
+      });
+      child.once('exit', (code, signal) => {
+        resolve({ code, signal });
+      });
+    });
+  } finally {
+    release();
+    disconnect();
+  }
+}
+
+/** @throws {Problem} when this package was installed without its tracker */
+function variables(tracing: Tracing): Record<string, string> {
+  if (!existsSync(PRELOAD)) {
+    throw new Problem(`The tracker is missing: there is no ${PRELOAD}. Install scope-trace again.`, EXIT.failure);
+  }
+  return {
+    NODE_OPTIONS: withPreload(PRELOAD, process.env['NODE_OPTIONS']),
+    [ENVIRONMENT.session]: tracing.directory,
+    [ENVIRONMENT.settings]: JSON.stringify(tracing.settings),
+  };
+}
+
+function streams(): SpawnOptions['stdio'] {
+  return process.send === undefined ? 'inherit' : ['inherit', 'inherit', 'inherit', 'ipc'];
+}
+
+/** Who forked us meant to talk to the program: messages pass both ways. */
+function joinChannels(child: ChildProcess): () => void {
+  if (process.send === undefined) return () => undefined;
+  const pass = (message: object): void => void (child.connected && child.send(message));
+  const part = (): void => {
+    if (child.connected) child.disconnect();
+  };
+  process.on('message', pass).once('disconnect', part);
+  child.on('message', (message) => process.send?.(message));
+  return () => {
+    process.off('message', pass).off('disconnect', part);
+    if (process.connected) process.disconnect();
+  };
+}
+
+function explain(file: string, error: Error): Problem {
+  const code = systemCode(error);
+  const quoted = JSON.stringify(file);
+  if (code === 'ENOENT' && !existsSync(process.cwd())) {
+    return new Problem(`${quoted} cannot be started: the current folder does not exist any more.`, EXIT.failure);
+  }
+  if (code === 'ENOENT' && file.includes('/') && existsSync(file)) {
+    return new Problem(
+      `${quoted} cannot be started: the interpreter named in its first line does not exist. Correct that line.`,
+      EXIT.notExecutable,
+    );
+  }
+  if (code === 'ENOENT' || code === 'ENOTDIR') {
+    const hint = file.includes('/') ? 'Check the path.' : 'Check its spelling, and that its folder is in PATH.';
+    return new Problem(`The command ${quoted} was not found. ${scriptHint(file) ?? hint}`, EXIT.notFound);
+  }
+  if (code === 'EACCES' || code === 'EPERM') {
+    const hint = 'Make it executable with `chmod +x`, or name the program that runs it.';
+    return new Problem(`The command ${quoted} may not be executed. ${scriptHint(file) ?? hint}`, EXIT.notExecutable);
+  }
+  return new Problem(`The command ${quoted} cannot be started: ${reasonOf(error)}.`, EXIT.failure);
+}
+
+function scriptHint(file: string): string | undefined {
+  if (/\.[cm]?js$/.test(file)) return `To run a script, put node before it: scope-trace -- node ${file}`;
+  if (/\.[cm]?tsx?$/.test(file)) return `To run a TypeScript file, put tsx before it: scope-trace -- npx tsx ${file}`;
+  return undefined;
+}

@@ -1,0 +1,60 @@
+import { Chalk } from 'chalk';
+import type { ChalkInstance, ColorSupportLevel } from 'chalk';
+import type { WriteStream } from 'node:tty';
+
+/** Where text for people goes, and how it may look there. */
+export interface Screen {
+  readonly chalk: ChalkInstance;
+  /** Columns. */
+  readonly width: number;
+  /** Resolves when the text is written, also when nobody reads it any more. */
+  readonly write: (text: string) => Promise<void>;
+}
+
+const WIDTH = { least: 40, usual: 100, most: 140 };
+
+/**
+ * @param color - what the user asked for; absent: the environment and the terminal decide
+ */
+export function openScreen(stream: NodeJS.WriteStream, color: boolean | undefined): Screen {
+  stream.on('error', () => undefined);
+  const width = stream.isTTY ? Math.max(WIDTH.least, Math.min(stream.columns, WIDTH.most)) : WIDTH.usual;
+  return {
+    chalk: new Chalk({ level: colorLevel(stream, color, process.env) }),
+    width,
+    write: (text) => new Promise((resolve) => void stream.write(text, () => { resolve(); })),
+  };
+}
+
+/**
+ * `FORCE_COLOR` wins over `NO_COLOR`, as in Node itself.
+ *
+ * @see {@link https://no-color.org}
+ * @see {@link https://nodejs.org/docs/latest-v20.x/api/cli.html#force_color1-2-3}
+ */
+export function colorLevel(
+  stream: Pick<NodeJS.WriteStream, 'isTTY'> & Partial<Pick<WriteStream, 'getColorDepth'>>,
+  color: boolean | undefined,
+  environment: NodeJS.ProcessEnv,
+): ColorSupportLevel {
+  if (color === false) return 0;
+  const own = stream.isTTY ? levelOf(stream.getColorDepth?.({ ...environment, NO_COLOR: undefined }) ?? 1) : 0;
+  if (color === true) return Math.max(own, 1) as ColorSupportLevel;
+  const forced = environment['FORCE_COLOR'];
+  if (forced !== undefined) return forcedLevel(forced, own);
+  if (environment['NO_COLOR'] !== undefined && environment['NO_COLOR'] !== '') return 0;
+  return own;
+}
+
+function forcedLevel(value: string, own: ColorSupportLevel): ColorSupportLevel {
+  if (value === '0' || value === 'false') return 0;
+  if (value === '2') return 2;
+  if (value === '3') return 3;
+  return Math.max(own, 1) as ColorSupportLevel;
+}
+
+function levelOf(depth: number): ColorSupportLevel {
+  if (depth >= 24) return 3;
+  if (depth >= 8) return 2;
+  return depth >= 4 ? 1 : 0;
+}

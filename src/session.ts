@@ -1,0 +1,80 @@
+import { rmSync } from 'node:fs';
+import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { EXIT } from './exit-codes.ts';
+import { MANIFEST, readManifest, writeManifest } from './manifest.ts';
+import { Problem, reasonOf } from './problem.ts';
+
+/** The folder that the programs of one command write to. */
+export interface Session {
+  /** Absolute path. */
+  readonly directory: string;
+  /** True: the user asked for the folder. False: it goes when the session is closed. */
+  readonly kept: boolean;
+}
+
+/**
+ * A folder that the user named: a new one, an empty one, or an earlier recording, which is
+ * replaced.
+ *
+ * @throws {Problem} when it holds something else, or cannot be written
+ */
+export async function openNamedSession(path: string, command: readonly string[]): Promise<Session> {
+  const directory = resolve(path);
+  try {
+    await mkdir(directory, { recursive: true });
+    const present = await readdir(directory);
+    if (present.length > 0 && (await readManifest(directory)) === undefined) throw foreign(path);
+    await Promise.all(present.filter(isOurs).map((name) => rm(join(directory, name))));
+    await writeManifest(directory, command);
+  } catch (error) {
+    if (error instanceof Problem) throw error;
+    throw new Problem(
+      `The recording cannot be kept in ${JSON.stringify(path)}: ${reasonOf(error)}. Name another folder with --trace.`,
+      EXIT.usage,
+    );
+  }
+  return { directory, kept: true };
+}
+
+/**
+ * A folder of our own among the temporary files.
+ *
+ * @throws {Problem} when there is no room for one; the program can still run without us
+ */
+export async function openTemporarySession(command: readonly string[]): Promise<Session> {
+  const parent = tmpdir();
+  try {
+    const directory = await mkdtemp(join(parent, 'scope-trace-'));
+    await writeManifest(directory, command);
+    return { directory, kept: false };
+  } catch (error) {
+    throw new Problem(
+      `Nothing is traced: the folder for temporary files, ${JSON.stringify(parent)}, cannot be written: ${reasonOf(error)}. ` +
+        'Name a folder for the recording with --trace, or set TMPDIR.',
+      EXIT.failure,
+    );
+  }
+}
+
+/** Removes what the user did not ask for. Synchronous, so that a signal can call it. Never throws. */
+export function closeSession(session: Session): void {
+  if (session.kept) return;
+  try {
+    rmSync(session.directory, { recursive: true, force: true, maxRetries: 2 });
+  } catch {
+    // A program that is still running may be writing there; the system clears its temporary files.
+  }
+}
+
+function isOurs(name: string): boolean {
+  return name === MANIFEST || name.endsWith('.jsonl');
+}
+
+function foreign(path: string): Problem {
+  return new Problem(
+    `The folder ${JSON.stringify(path)} holds files that are no recording. Name a new or an empty folder with --trace.`,
+    EXIT.usage,
+  );
+}
