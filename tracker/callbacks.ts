@@ -1,0 +1,151 @@
+/**
+ * Callbacks of timers, ticks, sockets and the like, through `async_hooks`.
+ *
+ * On Node 24.14 and 25.6 and later, `trackPromises: false` leaves promises to V8's hooks. Older
+ * lines ignore that option and would pay for both, so there the promise hooks that Node installs
+ * are replaced by ours right away; should the program use hooks itself, Node puts both in force.
+ */
+import { createHook, executionAsyncResource, type AsyncHook } from 'node:async_hooks';
+import { refillCaptures, capture, mayCaptureLine } from './frames.ts';
+import { fail } from './failure.ts';
+import { announced, emitEnd, type Subject } from './announce.ts';
+import { decide } from './fates.ts';
+import { placeOf, settleEnd } from './classify.ts';
+import {
+  ENDED, EXACT, INFERRED, NodeStamp, PromiseNode, ROOT, SPAWNED,
+} from './promise-node.ts';
+import {
+  continuations, current, enter, exact, leave, main, nowMs, reset, runner, setNow, top, base,
+} from './running.ts';
+import { atMs } from './clock.ts';
+
+/** A callback counts for more, so that a line of callbacks is cut sooner than a line of calls. */
+const HOPS = 20;
+const MOST_HOPS = 1000;
+const HOUSEKEEPING_EVERY = 32;
+
+const subjects = new Map<string, Subject>();
+/** Async ids whose callbacks run now, and whether each was entered as a continuation. */
+const ids: number[] = [];
+const entered: boolean[] = [];
+/** Types whose callbacks start from an empty stack: an exception has lost what seems to run. */
+const FROM_EMPTY_STACK: ReadonlySet<string> = new Set(['Timeout', 'Immediate', 'TickObject', 'Microtask']);
+/** Types that Node's own code makes in `AsyncResource`s of its own. */
+const WITH_PLACE: ReadonlySet<string> = new Set(['Timeout', 'Immediate', 'Microtask']);
+
+let untilHousekeeping = HOUSEKEEPING_EVERY;
+let housekeeping: () => void = () => undefined;
+
+export function setHousekeeping(run: () => void): void {
+  housekeeping = run;
+}
+
+function subjectOf(type: string): Subject {
+  let subject = subjects.get(type);
+  if (subject === undefined) {
+    subject = { named: false, name: type };
+    subjects.set(type, subject);
+  }
+  return subject;
+}
+
+function onResource(_asyncId: number, type: string, _trigger: number, resource: object): void {
+  try {
+    if (type === 'PROMISE') return;
+    const owner = runner();
+    const far = owner.hops >= MOST_HOPS;
+    const node = new PromiseNode(
+      ROOT | SPAWNED | (far ? INFERRED : 0), far ? main : owner, null, far ? 0 : owner.hops + HOPS, nowMs,
+    );
+    node.subject = subjectOf(type);
+    if (exact && WITH_PLACE.has(type) && mayCaptureLine()) node.place = placeOf(capture(8, onResource), 0);
+    if (NodeStamp.read(resource) === undefined) new NodeStamp(resource, node);
+  } catch (error) {
+    fail(error);
+  }
+}
+
+function onCallback(asyncId: number): void {
+  try {
+    if (--untilHousekeeping <= 0) keepHouse();
+    const made = NodeStamp.read(executionAsyncResource());
+    const type = (made?.subject as Subject | null | undefined)?.name ?? '';
+    if (FROM_EMPTY_STACK.has(type)) recover();
+    const nested = isEmbedders(type);
+    ids.push(asyncId);
+    entered.push(!nested);
+    if (nested) return;
+    if (base === 0 && main.child !== null) decide(main, null);
+    enter(startCallback(made));
+  } catch (error) {
+    fail(error);
+  }
+}
+
+function startCallback(made: PromiseNode | undefined): PromiseNode {
+  const bits = ROOT | SPAWNED | (mayCaptureLine() ? EXACT : INFERRED) | ((made?.bits ?? 0) & INFERRED);
+  const node = new PromiseNode(bits, made?.owner ?? main, null, made?.hops ?? HOPS, nowMs);
+  node.subject = made?.subject ?? subjectOf('unknown');
+  node.place = made?.place ?? null;
+  return node;
+}
+
+/** `AsyncResource`s of the program run their callbacks wherever it calls them, also in mid-stack. */
+function isEmbedders(type: string): boolean {
+  return !NATIVE_TYPE.test(type);
+}
+
+/** Names of the native resources: https://nodejs.org/api/async_hooks.html#type */
+const NATIVE_TYPE = /^[A-Z0-9_]{3,}$|^(Timeout|Immediate|TickObject|Microtask|unknown)$/;
+
+function recover(): void {
+  if (ids.length === 0 && continuations() === 0) return;
+  ids.length = 0;
+  entered.length = 0;
+  reset();
+}
+
+function onCallbackEnd(asyncId: number): void {
+  try {
+    if (!ids.includes(asyncId)) return;
+    for (;;) {
+      const id = ids.pop();
+      if (entered.pop() === true) endCallback();
+      if (id === asyncId || id === undefined) return;
+    }
+  } catch (error) {
+    fail(error);
+  }
+}
+
+function endCallback(): void {
+  if (top > base) settleEnd();
+  const node = current;
+  node.bits |= ENDED;
+  if (node.child !== null) decide(node, null);
+  if (announced > 1 && node.id !== 0 && node !== main) emitEnd(node);
+  leave();
+}
+
+function keepHouse(): void {
+  untilHousekeeping = HOUSEKEEPING_EVERY;
+  const now = atMs();
+  setNow(now);
+  refillCaptures(now);
+  housekeeping();
+}
+
+/** Options that the types of older Node lines do not name. */
+interface HookOptions {
+  init: typeof onResource;
+  before: typeof onCallback;
+  after: typeof onCallbackEnd;
+  trackPromises: boolean;
+}
+
+export function watchCallbacks(): AsyncHook {
+  const options: HookOptions = {
+    init: onResource, before: onCallback, after: onCallbackEnd, trackPromises: false,
+  };
+  return createHook(options).enable();
+}

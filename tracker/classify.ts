@@ -1,0 +1,293 @@
+/**
+ * What made a promise, by the top of the stack: exact, for the price of a capture.
+ *
+ * At a promise's `init` the innermost frame is: for an async call the callee at its own start; for
+ * an `await` the awaiting function at the `await`; for everything else a builtin. Measured on
+ * Node 20, 22, 24 and 26.
+ */
+import { capture, mayCapture } from './frames.ts';
+import { decide, join, list, observe } from './fates.ts';
+import {
+  AwaitStamp, CALL, COLLECT, DECIDED, ENDED, GENERATOR, INFERRED, INPUT, INTERNAL, KIND, LOADER, LOCKED,
+  NodeStamp, PLAIN, type PromiseNode, ROOT, SUSPENDED, THEN,
+} from './promise-node.ts';
+import {
+  base, current, exact, main, pop, push, runner, stack, stopExact, top, truncate,
+} from './running.ts';
+import { type FunctionSite, isBuiltin, isPrograms, positionOf, type Site, siteOf } from './sites.ts';
+
+type Frames = readonly NodeJS.CallSite[];
+type Below = (...args: never[]) => unknown;
+
+const FEW = 5;
+const MANY = 200;
+
+/** The promise of the latest `Promise.all` and its like; its inputs are derived right after it. */
+let collecting: PromiseNode | null = null;
+/** The promise that a thenable job runs for: it was resolved with another promise. */
+let jobOf: PromiseNode | null = null;
+let belowHook: Below = () => undefined;
+
+/** The hook whose caller's frames are wanted. */
+export function setCaptureBelow(below: Below): void {
+  belowHook = below;
+}
+
+export function setJob(node: PromiseNode | null): void {
+  jobOf = node;
+}
+
+/** A promise without a parent: an async call, or made by a builtin. */
+export function classifyStart(promise: object, node: PromiseNode): void {
+  const frames = capture(FEW, belowHook);
+  const first = frames[0];
+  if (first !== undefined) {
+    if (isBuiltin(first)) startBuiltin(promise, node, first, frames);
+    else startCall(promise, node, first, frames);
+  }
+  if (!mayCapture()) stopExact();
+}
+
+function startBuiltin(promise: object, node: PromiseNode, first: NodeJS.CallSite, frames: Frames): void {
+  switch (first.getFunctionName()) {
+    case 'next':
+    case 'return':
+    case 'throw':
+      settleStack(frames, 1);
+      begin(promise, node, GENERATOR, null, frames);
+      return;
+    case 'all':
+    case 'race':
+    case 'any':
+    case 'allSettled':
+      node.bits |= COLLECT;
+      node.owner = runner();
+      collecting = node;
+      return;
+    default:
+  }
+}
+
+function startCall(promise: object, node: PromiseNode, first: NodeJS.CallSite, frames: Frames): void {
+  const position = positionOf(first);
+  const site = siteOf(first);
+  const fn = site.fn;
+  // Not at the start of the function: native code made the promise, or an `await` of a plain value.
+  if (position === 0) return;
+  if (fn.start === -1 || position < fn.start) fn.start = position;
+  else if (position > fn.start) return;
+  settleStack(frames, 1);
+  begin(promise, node, fn.loader ? LOADER : CALL, site, frames);
+}
+
+function begin(promise: object, node: PromiseNode, kind: number, site: Site | null, frames: Frames): void {
+  const owner = runner();
+  node.owner = owner;
+  node.scope = owner.scope;
+  node.bits |= site?.fn.internal === true ? kind | INTERNAL : kind;
+  node.fn = site;
+  node.place = placeOf(frames, 1);
+  node.subject = promise;
+  push(node);
+}
+
+/** The innermost frame from `from` on that is neither a builtin nor Node's own code. */
+export function placeOf(frames: Frames, from: number): Site | null {
+  for (let index = from; index < frames.length; index++) {
+    const frame = frames[index] as NodeJS.CallSite;
+    if (isBuiltin(frame)) continue;
+    const site = siteOf(frame);
+    if (isPrograms(site)) return site;
+  }
+  return null;
+}
+
+/** A promise with a parent: made by an `await`, by `then`, or inside `Promise.all` and its like. */
+export function classifyDerived(promise: object, source: PromiseNode | null): void {
+  const frames = capture(FEW, belowHook);
+  const first = frames[0];
+  if (first === undefined || isBuiltin(first)) derivedByBuiltin(promise, source, frames);
+  else derivedByAwait(promise, source, first, frames);
+  if (!mayCapture()) stopExact();
+}
+
+function derivedByBuiltin(promise: object, source: PromiseNode | null, frames: Frames): void {
+  let index = 0;
+  let collects = false;
+  for (; index < frames.length && isBuiltin(frames[index] as NodeJS.CallSite); index++) {
+    collects ||= COLLECTORS.has((frames[index] as NodeJS.CallSite).getFunctionName() ?? '');
+  }
+  if (collects && collecting !== null) {
+    const input = createNode(INPUT);
+    input.from = source;
+    input.sibling = collecting.child;
+    collecting.child = input;
+    new NodeStamp(promise, input);
+  } else if (index === frames.length && jobOf !== null) {
+    lockOnto(promise, jobOf, source);
+  } else {
+    deriveThen(promise, source, frames, index);
+  }
+}
+
+const COLLECTORS: ReadonlySet<string> = new Set(['all', 'race', 'any', 'allSettled']);
+
+/** `locked` was resolved with the promise `source`: from now on it waits for that one alone. */
+function lockOnto(promise: object, locked: PromiseNode, source: PromiseNode | null): void {
+  locked.bits |= LOCKED;
+  locked.from = source;
+  decide(locked, source);
+  new AwaitStamp(promise, locked);
+}
+
+function deriveThen(promise: object, source: PromiseNode | null, frames: Frames, index: number): void {
+  settleStack(frames, index);
+  const node = createNode(THEN);
+  node.from = source;
+  node.place = placeOf(frames, index);
+  const maker = frames[index];
+  if (maker !== undefined && siteOf(maker).fn.internal) node.bits |= INTERNAL;
+  new NodeStamp(promise, node);
+  list(node, current);
+}
+
+let createNode: (kind: number) => PromiseNode = () => main;
+
+/** How a node with the running call as owner is made; set by the hooks, which also stamp it. */
+export function setCreateNode(create: (kind: number) => PromiseNode): void {
+  createNode = create;
+}
+
+function derivedByAwait(
+  promise: object, source: PromiseNode | null, first: NodeJS.CallSite, frames: Frames,
+): void {
+  const site = siteOf(first);
+  const waiter = waiterAt(site, frames);
+  if (source === waiter && (waiter.bits & ENDED) === 0) {
+    // `await` of a plain value wraps it in a promise, whose parent is the function's own.
+    new NodeStamp(promise, createNode(PLAIN));
+    return;
+  }
+  new AwaitStamp(promise, waiter);
+  suspend(waiter, source, site);
+}
+
+/** The call whose function stands at `site`. */
+function waiterAt(site: Site, frames: Frames): PromiseNode {
+  const fn = site.fn;
+  if (top !== base && !isTop(fn, frames)) settleDeep(0);
+  const kind = current.bits & KIND;
+  if (kind === LOADER && !fn.loader) return main;
+  if (kind === GENERATOR && current.fn === null) current.fn = site;
+  else if (current.fn !== null && current.fn.fn !== fn) current.bits |= INFERRED;
+  return current;
+}
+
+/** Whether `current` runs the function `fn`, and no other call on the stack does. */
+function isTop(fn: FunctionSite, frames: Frames): boolean {
+  if (current.fn === null) {
+    return (current.bits & KIND) === GENERATOR && frames[1] !== undefined && isBuiltin(frames[1]);
+  }
+  return current.fn.fn === fn && !standsBelow(fn);
+}
+
+function standsBelow(fn: FunctionSite): boolean {
+  for (let index = base; index < top; index++) {
+    if (stack[index]?.fn?.fn === fn) return true;
+  }
+  return false;
+}
+
+/** `waiter` is suspended until `source` settles. */
+export function suspend(waiter: PromiseNode, source: PromiseNode | null, site: Site | null): void {
+  const first = (waiter.bits & SUSPENDED) === 0;
+  waiter.from = source;
+  waiter.at = site;
+  waiter.bits |= SUSPENDED;
+  if (waiter.child !== null || (source !== null && (source.bits & DECIDED) === 0)) decide(waiter, source);
+  if (source !== null && source.scope !== null && source.owner !== waiter) observe(source, waiter);
+  if (waiter === current && top > base) {
+    pop();
+    if (first) list(waiter, current);
+  }
+}
+
+/** The call waits no more: it takes over what it waited for. */
+export function resume(waiter: PromiseNode): void {
+  const source = waiter.from;
+  waiter.from = null;
+  waiter.at = null;
+  if (source !== null) join(source, waiter);
+}
+
+/**
+ * Takes calls off the stack that have returned without being seen: an async function that returns
+ * a promise neither awaits nor settles. `frames` from index `skip` on are the callers.
+ */
+function settleStack(frames: Frames, skip: number): void {
+  if (top === base) return;
+  if (current.fn !== null && !standsBelow(current.fn.fn)) {
+    for (let index = skip; index < frames.length; index++) {
+      const frame = frames[index] as NodeJS.CallSite;
+      if (!isBuiltin(frame) && siteOf(frame).fn === current.fn.fn) return;
+    }
+  }
+  if ((current.bits & KIND) === ROOT) return;
+  settleDeep(skip === 0 ? 0 : 1);
+}
+
+function settleDeep(skip: number): void {
+  const frames = capture(MANY, belowHook);
+  if (frames.length === MANY) current.bits |= INFERRED;
+  else settleWith(frames, skip);
+}
+
+/** Matches the calls on the stack with all of its frames, outermost first; the unmatched have returned. */
+export function settleWith(frames: Frames, skip: number): void {
+  if (top === base) return;
+  const above = stack.slice(base + 1, top);
+  above.push(current);
+  truncate(base, stack[base] as PromiseNode);
+  let index = frames.length - 1;
+  for (const call of above) {
+    const found = findFrame(call, frames, index, skip);
+    if (found >= skip) {
+      push(call);
+      index = found - 1;
+    } else if ((call.bits & KIND) === ROOT) {
+      push(call);
+    } else {
+      returned(call, current);
+    }
+  }
+}
+
+function findFrame(call: PromiseNode, frames: Frames, from: number, skip: number): number {
+  for (let index = from; index >= skip; index--) {
+    const frame = frames[index] as NodeJS.CallSite;
+    if (isBuiltin(frame)) {
+      if (call.fn === null && GENERATOR_METHODS.has(frame.getFunctionName() ?? '')) return index;
+    } else if (call.fn !== null && siteOf(frame).fn === call.fn.fn) {
+      return index;
+    }
+  }
+  return -1;
+}
+
+const GENERATOR_METHODS: ReadonlySet<string> = new Set(['next', 'return', 'throw']);
+
+/** The call returned a promise: it is neither suspended nor settled, and waits for that promise. */
+function returned(call: PromiseNode, caller: PromiseNode): void {
+  if ((call.bits & (ENDED | SUSPENDED)) !== 0) return;
+  call.bits |= LOCKED;
+  list(call, caller);
+}
+
+/** The continuation ends: all that still stands above its bottom has returned a promise. */
+export function settleEnd(): void {
+  while (top > base) {
+    const call = current;
+    pop();
+    if ((call.bits & KIND) !== ROOT && exact) returned(call, current);
+  }
+}

@@ -1,0 +1,98 @@
+/** The end of the program: what is still pending is written down, and the recording is closed. */
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import { announce, unfinished } from './announce.ts';
+import { closeChannel, emit } from './channel.ts';
+import { atMs } from './clock.ts';
+import { countLost, emitCounts } from './counts.ts';
+import { fail, hasFailed } from './failure.ts';
+import { ageAll, type Elder, takePending } from './nursery.ts';
+import { INTERNAL, type PromiseNode } from './promise-node.ts';
+import { main, setNow } from './running.ts';
+import { announceSite } from './sites.ts';
+
+const MOST_PENDING = 5000;
+/** A collection of a larger heap would be felt at the end. */
+const LARGEST_HEAP_BYTES = 512 * 1024 * 1024;
+
+type Emit = (this: NodeJS.Process, event: string | symbol, ...args: unknown[]) => boolean;
+
+let drained = false;
+let ended = false;
+
+/**
+ * Sees `beforeExit` and `exit` without a listener that the program could count: `emit` is shadowed
+ * on an object between `process` and `EventEmitter.prototype`. Runs after the program's listeners.
+ */
+export function watchEnd(takeOut: () => void): void {
+  const prototype = Object.getPrototypeOf(process) as { emit: Emit };
+  const original = prototype.emit;
+  const shadow: Emit = function emit(this: NodeJS.Process, event, ...args) {
+    if (event !== 'exit' && event !== 'beforeExit') return Reflect.apply(original, this, [event, ...args]);
+    if (event === 'beforeExit') drain();
+    else if (ended) return Reflect.apply(original, this, [event, ...args]);
+    try {
+      return Reflect.apply(original, this, [event, ...args]);
+    } finally {
+      if (event === 'exit' && this === process) finish(takeOut, args[0]);
+    }
+  };
+  Object.defineProperty(prototype, 'emit', { value: shadow, writable: true, configurable: true, enumerable: false });
+}
+
+function drain(): void {
+  drained = true;
+  ageAll();
+}
+
+function finish(takeOut: () => void, code: unknown): void {
+  if (ended || hasFailed()) return;
+  ended = true;
+  try {
+    setNow(atMs());
+    takeOut();
+    writePending(takePending());
+    emitCounts();
+    const exitCode = process.exitCode ?? code;
+    emit({
+      kind: 'program-ended',
+      how: drained ? 'drained' : 'exit-called',
+      ...(typeof exitCode === 'number' ? { exitCode } : {}),
+      atMs: atMs(),
+    });
+    closeChannel();
+  } catch (error) {
+    fail(error);
+  }
+}
+
+function writePending(elders: readonly Elder[]): void {
+  const vanishable = elders.filter(({ node }) => (node.bits & INTERNAL) === 0);
+  if (vanishable.length > 0) collectGarbage();
+  let left = MOST_PENDING;
+  for (const { node, promise } of vanishable) {
+    if (left-- <= 0) {
+      countLost();
+      continue;
+    }
+    const call = announce(node);
+    if (promise.deref() === undefined) emit({ kind: 'call-vanished', call, atMs: atMs() });
+    writeStanding(node);
+  }
+  for (const node of unfinished) if (node !== main && left-- > 0) writeStanding(node);
+}
+
+function writeStanding(node: PromiseNode): void {
+  unfinished.delete(node);
+  const at = node.at === null ? {} : { at: announceSite(node.at) };
+  emit({ kind: 'call-pending', call: node.id, ...at, atMs: atMs() });
+}
+
+/** What nothing holds any more is gone after this; what is left can still be resumed by something. */
+function collectGarbage(): void {
+  if (process.memoryUsage().heapUsed > LARGEST_HEAP_BYTES) return;
+  setFlagsFromString('--expose-gc');
+  const collect = runInNewContext('gc') as () => void;
+  collect();
+}
+

@@ -1,0 +1,136 @@
+/**
+ * Whether a caller waits for what it started. Known when the caller is next suspended or ends:
+ * what leads to the promise it waits for is part of its task, the rest are tasks of their own.
+ */
+import { announce, announced, emitFate } from './announce.ts';
+import { emit } from './channel.ts';
+import { atMs } from './clock.ts';
+import { countTask } from './counts.ts';
+import { keep } from './nursery.ts';
+import {
+  AWAITED, BODY, CALL, COLLECT, COUNTED, DECIDED, ENDED, GENERATOR, INFERRED, INTERNAL, KIND, LISTED,
+  LOADER, LOCKED, PLAIN, type PromiseNode, SPAWNED, THEN,
+} from './promise-node.ts';
+import { exact, main } from './running.ts';
+import { innermostOpen, type ScopeState } from './scope-state.ts';
+
+const MOST_STEPS = 1000;
+/** Tasks remembered for one scope, to be looked at when it exits. */
+const MOST_TASKS_OF_SCOPE = 20_000;
+
+/** `node` goes on after its caller does: whether the caller waits for it is undecided. */
+export function list(node: PromiseNode, caller: PromiseNode): void {
+  if ((node.bits & (LISTED | DECIDED)) !== 0) return;
+  const by = (caller.bits & KIND) === LOADER ? main : caller;
+  node.bits |= LISTED;
+  node.sibling = by.child;
+  by.child = node;
+}
+
+/** `owner` now waits for `source`, or for nothing when that is null. Decides all it has started. */
+export function decide(owner: PromiseNode, source: PromiseNode | null): void {
+  if (source !== null && (source.bits & DECIDED) === 0) await_(owner, source);
+  let node = owner.child;
+  owner.child = null;
+  while (node !== null) {
+    const next: PromiseNode | null = node.sibling;
+    node.sibling = null;
+    node.bits &= ~LISTED;
+    if ((node.bits & DECIDED) === 0) spawn(node, owner);
+    node = next;
+  }
+}
+
+/** Follows the one line that `owner` waits for: derived promises back to their source, calls to what they await. */
+function await_(owner: PromiseNode, source: PromiseNode): void {
+  let node: PromiseNode | null = source;
+  for (let steps = 0; node !== null && steps < MOST_STEPS; steps++) {
+    if (node.owner !== owner || (node.bits & DECIDED) !== 0) return;
+    node.bits |= exact ? AWAITED : AWAITED | INFERRED;
+    node.subject = null;
+    if (node.id !== 0) emitFate(node);
+    if ((node.bits & KIND) === COLLECT) return;
+    node = node.from;
+  }
+}
+
+function spawn(node: PromiseNode, owner: PromiseNode): void {
+  node.bits |= exact ? SPAWNED : SPAWNED | INFERRED;
+  if (node.id !== 0) emitFate(node);
+  const kind = node.bits & KIND;
+  if ((kind === CALL || kind === GENERATOR) && (node.bits & (ENDED | INTERNAL)) === 0) {
+    countOnce(node);
+    keep(node);
+    if (node.scope !== null) attach(node, innermostOpen(owner.scope ?? node.scope));
+  }
+}
+
+/** Counts the node as a task of its own. */
+export function countOnce(node: PromiseNode): void {
+  if ((node.bits & COUNTED) !== 0) return;
+  node.bits |= COUNTED;
+  countTask((node.bits & INFERRED) !== 0);
+}
+
+/** Remembers a task with the scope it was started in, to be looked at when that exits. */
+export function attach(node: PromiseNode, scope: ScopeState | null): void {
+  if (scope === null) return;
+  if (scope.tasks.length >= scope.pruneAt) {
+    scope.tasks = scope.tasks.filter((task) => (task.bits & ENDED) === 0);
+    scope.pruneAt = Math.max(64, scope.tasks.length * 2);
+  }
+  if (scope.tasks.length < MOST_TASKS_OF_SCOPE) scope.tasks.push(node);
+}
+
+/** `by` waited for `source` and goes on: it receives what the tasks behind it still own. */
+export function join(source: PromiseNode, by: PromiseNode): void {
+  if (announced <= 1) return;
+  switch (source.bits & KIND) {
+    case COLLECT:
+      for (let input = source.child; input !== null; input = input.sibling) {
+        if ((input.bits & ENDED) !== 0 && input.from !== null) join(input.from, by);
+      }
+      return;
+    case PLAIN:
+      // A promise resolved by hand: the call that resolved it hands over what it has.
+      if (source.from !== null) joinCall(source.from, by, (source.bits & LOCKED) === 0);
+      return;
+    default:
+      joinCall(source, by, false);
+      inherit(source, by);
+  }
+}
+
+function joinCall(call: PromiseNode, by: PromiseNode, inferred: boolean): void {
+  const joined = (call.bits & BODY) !== 0 && call.owner !== null ? call.owner : call;
+  if (joined.id === 0 || joined === by || joined === main) return;
+  if ((call.bits & AWAITED) !== 0 && call.owner === by) return;
+  emit({
+    kind: 'call-joined',
+    call: joined.id,
+    by: announce(by),
+    ...(inferred || !exact ? { inferred: true as const } : {}),
+    atMs: atMs(),
+  });
+}
+
+/** What `call` left open is now the innermost scope of the one that waited for it. */
+export function inherit(call: PromiseNode, by: PromiseNode): void {
+  if (call.scope === null || call.scope === by.scope) return;
+  const scope = innermostOpen(call.scope);
+  if (scope !== null && !encloses(scope, by.scope)) by.scope = scope;
+}
+
+function encloses(outer: ScopeState, inner: ScopeState | null): boolean {
+  for (let scope = inner; scope !== null; scope = scope.parent) if (scope === outer) return true;
+  return false;
+}
+
+/** `call` now waits for something that another call started: a shared or memoised promise. */
+export function observe(source: PromiseNode, by: PromiseNode): void {
+  const kind = source.bits & KIND;
+  const call = kind === THEN && source.from !== null ? source.from : source;
+  if (call.owner === by || call.scope === null || innermostOpen(call.scope) === null) return;
+  if ((call.bits & KIND) !== CALL || (call.bits & ENDED) !== 0) return;
+  emit({ kind: 'call-observed', call: announce(call), by: announce(by), atMs: atMs() });
+}

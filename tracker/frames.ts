@@ -1,0 +1,84 @@
+/**
+ * Stack captures: the exact means of telling what made a promise, and the dear one.
+ *
+ * A capture costs 1 to 3 µs, so it is paid from a budget: a first allowance, enough for a short
+ * program to be seen in full, and then a share of the time that passes.
+ *
+ * Captures are made with the `Error` of a realm of our own: the program's `stackTraceLimit` and
+ * `prepareStackTrace` are neither read nor touched, and it may freeze them.
+ */
+import { runInNewContext } from 'node:vm';
+
+type Below = (...args: never[]) => unknown;
+type CaptureInRealm = (limit: number, below: Below) => void;
+
+const NO_FRAMES: NodeJS.CallSite[] = [];
+let frames = NO_FRAMES;
+
+const captureInRealm: CaptureInRealm = (
+  runInNewContext(`(prepareStackTrace) => {
+    Error.prepareStackTrace = prepareStackTrace;
+    return (limit, below) => {
+      const holder = {};
+      if (Error.stackTraceLimit !== limit) Error.stackTraceLimit = limit;
+      Error.captureStackTrace(holder, below);
+      holder.stack;
+    };
+  }`) as (prepare: (error: Error, callSites: NodeJS.CallSite[]) => string) => CaptureInRealm
+)((_error, callSites) => {
+  frames = callSites;
+  return '';
+});
+
+/** The measured cost of one capture with what follows from it; turns time into captures. */
+const MICROSECONDS_EACH = 5;
+const FIRST_ALLOWANCE = 40_000;
+const MOST_SAVED = 20_000;
+/** What a new line of work must find, so that it is likely to be seen from end to end. */
+const LINE_NEEDS = 400;
+
+let tokens = FIRST_ALLOWANCE;
+let share = 0.04;
+let refilledAtMs = 0;
+
+/** `value`: share of the time, 0 to 1, that captures may cost in the long run; 0 turns them off. */
+export function setCaptureShare(value: number): void {
+  share = value;
+  if (value === 0) tokens = 0;
+}
+
+/** Adds what the time since the last call has earned. */
+export function refillCaptures(nowMs: number): void {
+  const earned = ((nowMs - refilledAtMs) * 1000 * share) / MICROSECONDS_EACH;
+  refilledAtMs = nowMs;
+  if (tokens < MOST_SAVED) tokens = Math.min(MOST_SAVED, tokens + earned);
+}
+
+/** Whether a capture may be made now. */
+export function mayCapture(): boolean {
+  return tokens > 0;
+}
+
+/** Whether a line of work that starts now may be seen from end to end. */
+export function mayCaptureLine(): boolean {
+  return tokens > LINE_NEEDS;
+}
+
+/**
+ * The synchronous frames below the function `below`, innermost first, at most `limit`. Empty when
+ * there are none, and while V8 is formatting another stack.
+ */
+export function capture(limit: number, below: Below): NodeJS.CallSite[] {
+  tokens--;
+  frames = NO_FRAMES;
+  captureInRealm(limit, below);
+  const seen = frames;
+  frames = NO_FRAMES;
+  for (let index = 0; index < seen.length; index++) {
+    if (seen[index]?.isAsync()) {
+      seen.length = index;
+      break;
+    }
+  }
+  return seen;
+}

@@ -1,0 +1,58 @@
+/** `task(name, fn)`: a function that runs as a task of its own, whoever waits for it. */
+import { announce, type Subject } from './announce.ts';
+import { flushSoon } from './channel.ts';
+import { atMs } from './clock.ts';
+import { attach, countOnce, decide } from './fates.ts';
+import {
+  AWAITED, BODY, DECIDED, ENDED, EXACT, KIND, NodeStamp, PLAIN, PromiseNode, ROOT, SPAWNED,
+} from './promise-node.ts';
+import { endNamed } from './promise-hooks.ts';
+import { base, current, nowMs, push, runner, setNow, stack, top, truncate } from './running.ts';
+import { innermostOpen } from './scope-state.ts';
+import { capturePlace } from './scopes.ts';
+
+const tasks = new WeakMap<object, PromiseNode>();
+
+export function startTask(token: object, name: string): void {
+  const now = atMs();
+  setNow(now);
+  const owner = runner();
+  const subject: Subject = { named: true, name };
+  const node = new PromiseNode(ROOT | SPAWNED | (owner.bits & EXACT), owner, owner.scope, owner.hops + 1, nowMs);
+  node.subject = subject;
+  node.place = capturePlace();
+  tasks.set(token, node);
+  countOnce(node);
+  announce(node);
+  attach(node, innermostOpen(owner.scope));
+  push(node);
+  flushSoon(now);
+}
+
+/** The task's function has returned `result`: it ends with that promise, or now. */
+export function taskReturned(token: object, result: unknown): void {
+  const node = tasks.get(token);
+  if (node === undefined) return;
+  takeOff(node);
+  const body = typeof result === 'object' && result !== null ? NodeStamp.read(result) : undefined;
+  if (body === undefined || (body.bits & ENDED) !== 0 || body.owner !== node) {
+    endNamed(node);
+    return;
+  }
+  decide(node, body);
+  body.bits |= (body.bits & DECIDED) === 0 ? AWAITED | BODY : BODY;
+  if ((body.bits & KIND) === PLAIN) body.from = null;
+}
+
+function takeOff(node: PromiseNode): void {
+  if (current === node && top > base) {
+    truncate(top - 1, stack[top - 1] as PromiseNode);
+    return;
+  }
+  for (let index = top - 1; index > base; index--) {
+    if (stack[index] === node) {
+      truncate(index - 1, stack[index - 1] as PromiseNode);
+      return;
+    }
+  }
+}

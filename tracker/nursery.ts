@@ -1,0 +1,73 @@
+/**
+ * Tasks that are alive. Most end soon, so they are kept strongly in a list that is swept now and
+ * then; the few that survive are watched weakly, which shows when one can never end.
+ */
+import { countLost } from './counts.ts';
+import { ENDED, type PromiseNode } from './promise-node.ts';
+import { nowMs } from './running.ts';
+
+/** A task that has lived for longer; `promise` is its result. */
+export interface Elder {
+  readonly node: PromiseNode;
+  readonly promise: WeakRef<object>;
+}
+
+const SWEEP_AT = 4096;
+const OLD_AFTER_MS = 1000;
+
+let young: PromiseNode[] = [];
+let elders: Elder[] = [];
+let mostElders = 100_000;
+let sweepAt = SWEEP_AT;
+
+export function setNurseryBound(tasks: number): void {
+  mostElders = tasks;
+}
+
+export function keep(node: PromiseNode): void {
+  young.push(node);
+  if (young.length >= sweepAt) sweep();
+}
+
+/** Lets go of what has ended, and only weakly holds what is old. */
+export function sweep(): void {
+  const still: PromiseNode[] = [];
+  for (const node of young) {
+    if ((node.bits & ENDED) !== 0) continue;
+    if (nowMs - node.startMs > OLD_AFTER_MS) ageOne(node);
+    else still.push(node);
+  }
+  young = still;
+  sweepAt = Math.max(SWEEP_AT, still.length * 2);
+  while (sweepAt > mostElders && young.length > mostElders / 2) ageOne(young.pop() as PromiseNode);
+}
+
+/** Drops elders that have ended; the rest is what is still pending. */
+export function pruneElders(): void {
+  elders = elders.filter((elder) => (elder.node.bits & ENDED) === 0);
+}
+
+function ageOne(node: PromiseNode): void {
+  const promise = node.subject;
+  node.subject = null;
+  if (promise === null) return;
+  if (elders.length >= mostElders) pruneElders();
+  if (elders.length >= mostElders) countLost();
+  else elders.push({ node, promise: new WeakRef(promise) });
+}
+
+/**
+ * Holds everything that is pending only weakly. To be called in a turn before the one that looks
+ * for what vanished: V8 keeps the target of a new `WeakRef` to the end of the turn.
+ */
+export function ageAll(): void {
+  for (const node of young) if ((node.bits & ENDED) === 0) ageOne(node);
+  young = [];
+}
+
+/** Everything that is still pending. Called once, at the end. */
+export function takePending(): readonly Elder[] {
+  ageAll();
+  pruneElders();
+  return elders;
+}

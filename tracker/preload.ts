@@ -1,0 +1,114 @@
+/** What Node loads before the program. Without a session in the environment it does nothing. */
+import { join } from 'node:path';
+import { isMainThread, threadId } from 'node:worker_threads';
+import { announceMain } from './announce.ts';
+import { setHousekeeping } from './callbacks.ts';
+import { emit, flush, flushSoon, openChannel } from './channel.ts';
+import { atMs, startedAtEpochMs } from './clock.ts';
+import { emitCounts } from './counts.ts';
+import { watchEnd } from './ending.ts';
+import { isExcluded } from './excluded.ts';
+import { onFailure } from './failure.ts';
+import { setCaptureShare } from './frames.ts';
+import { install } from './hooks.ts';
+import { setNurseryBound, sweep } from './nursery.ts';
+import { ENVIRONMENT, PROTOCOL_VERSION } from './protocol.ts';
+import { setScopeBound } from './scopes.ts';
+import { setOwnFolder } from './sites.ts';
+import { type FullSettings, readSettings } from './settings.ts';
+import { subscribe } from './subscriptions.ts';
+
+declare const __SCOPE_TRACE_VERSION__: string;
+
+const SWEEP_EVERY_MS = 1000;
+const FLUSH_AFTER_MS = 20;
+/** What one open scope and one pending task cost the tracker at most, measured. */
+const SCOPE_BYTES = 600;
+const TASK_BYTES = 300;
+
+function start(session: string): void {
+  const settings = readSettings(process.env);
+  const program = `${process.pid}-${threadId}-${startedAtEpochMs.toString(36)}`;
+  if (!open(join(session, `${program}.jsonl`), settings)) return;
+  const caveats: string[] = [];
+  bound(settings);
+  const unsubscribe = subscribe();
+  const uninstall = install(caveats);
+  const takeOut = (): void => {
+    uninstall();
+    unsubscribe();
+  };
+  onFailure(takeOut);
+  watchEnd(takeOut);
+  setHousekeeping(keepHouse);
+  announceProgram(program, caveats);
+  announceMain();
+  flush();
+  if (isMainThread) process.env[ENVIRONMENT.parent] = program;
+}
+
+/** False: the recording cannot be written. The program runs as if it were not traced. */
+function open(file: string, settings: FullSettings): boolean {
+  try {
+    openChannel(file, settings.memoryMiB * 1024 * 1024, scheduleFlush);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+const { setTimeout: setTimer } = globalThis;
+
+/** For a program that goes quiet with records unwritten. Never keeps it alive. */
+function scheduleFlush(): void {
+  setTimer(flush, FLUSH_AFTER_MS).unref();
+}
+
+function bound(settings: FullSettings): void {
+  const bytes = settings.memoryMiB * 1024 * 1024;
+  setCaptureShare(settings.captureShare);
+  setNurseryBound(Math.floor(bytes / 4 / TASK_BYTES));
+  setScopeBound(Math.floor(bytes / 4 / SCOPE_BYTES));
+  setOwnFolder(__dirname);
+}
+
+let sweptAtMs = 0;
+
+function keepHouse(): void {
+  const now = atMs();
+  flushSoon(now);
+  if (now - sweptAtMs < SWEEP_EVERY_MS) return;
+  sweptAtMs = now;
+  sweep();
+  emitCounts();
+}
+
+function announceProgram(program: string, caveats: readonly string[]): void {
+  const parent = process.env[ENVIRONMENT.parent];
+  emit({
+    kind: 'program-started',
+    protocol: PROTOCOL_VERSION,
+    tracker: __SCOPE_TRACE_VERSION__,
+    program,
+    ...(parent === undefined ? {} : { parent }),
+    pid: process.pid,
+    ppid: process.ppid,
+    thread: threadId,
+    argv: process.argv,
+    execArgv: process.execArgv,
+    cwd: process.cwd(),
+    node: process.version,
+    platform: process.platform,
+    startedAtEpochMs,
+    caveats,
+  });
+}
+
+const session = process.env[ENVIRONMENT.session];
+if (session !== undefined && session !== '' && !isExcluded(process.argv)) {
+  try {
+    start(session);
+  } catch {
+    // The program must run, traced or not; the command says that a program left no recording.
+  }
+}

@@ -1,0 +1,102 @@
+/**
+ * Who runs now: the calls whose code is on the JavaScript stack.
+ *
+ * A continuation is what runs from an empty stack: a promise's reaction or a callback. Its bottom
+ * is the call that was resumed; above it stand the async calls that were started and have not yet
+ * been suspended or ended. `current` is the innermost of them.
+ */
+import { mayCapture } from './frames.ts';
+import { EXACT, INFERRED, KIND, LOADER, PromiseNode, ROOT, SPAWNED } from './promise-node.ts';
+
+/** The main call. Also stands for everything whose origin is unknown. */
+export const main = new PromiseNode(ROOT | SPAWNED | EXACT, null, null, 0, 0);
+
+/** The innermost call that runs. Between continuations: the main call. */
+export let current: PromiseNode = main;
+/** `stack[base]` is the bottom of the continuation, unless `current` itself is: `top === base`. */
+export const stack: PromiseNode[] = [];
+export let top = 0;
+export let base = 0;
+/** Whether the events of `current` are classified by stack captures. */
+export let exact = true;
+/** Coarse clock, whole milliseconds since the start. */
+export let nowMs = 0;
+
+const bases: number[] = [];
+
+export function setNow(value: number): void {
+  nowMs = value | 0;
+}
+
+export function push(node: PromiseNode): void {
+  stack[top++] = current;
+  current = node;
+}
+
+export function pop(): void {
+  current = stack[--top] as PromiseNode;
+}
+
+/** Makes `height` the number of saved calls and `node` the running one. */
+export function truncate(height: number, node: PromiseNode): void {
+  top = height;
+  current = node;
+}
+
+/** A continuation starts with `bottom`. */
+export function enter(bottom: PromiseNode): void {
+  stack[top++] = current;
+  bases.push(base);
+  base = top;
+  current = bottom;
+  updateExact();
+}
+
+/** The continuation ends; what ran before it runs again. */
+export function leave(): void {
+  if (bases.length === 0) return;
+  top = base - 1;
+  current = stack[top] as PromiseNode;
+  base = bases.pop() as number;
+  updateExact();
+}
+
+/** Continuations that have begun and not ended. */
+export function continuations(): number {
+  return bases.length;
+}
+
+/** Forgets all that runs: after an exception that no `after` event follows. */
+export function reset(): void {
+  bases.length = 0;
+  base = 0;
+  top = 0;
+  current = main;
+  updateExact();
+}
+
+export function bottom(): PromiseNode {
+  return top === base ? current : (stack[base] as PromiseNode);
+}
+
+function updateExact(): void {
+  if ((current.bits & EXACT) === 0) {
+    exact = false;
+  } else if (mayCapture()) {
+    exact = true;
+  } else {
+    exact = false;
+    current.bits = (current.bits & ~EXACT) | INFERRED;
+  }
+}
+
+/** The budget ran out in the middle of a continuation. */
+export function stopExact(): void {
+  exact = false;
+  current.bits = (current.bits & ~EXACT) | INFERRED;
+}
+
+/** The call that new work belongs to: Node's module loader works for the main call. */
+export function runner(): PromiseNode {
+  return (current.bits & KIND) === LOADER ? main : current;
+}

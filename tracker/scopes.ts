@@ -1,0 +1,135 @@
+/** Scopes, as they arrive on the diagnostics channels. */
+import { announce } from './announce.ts';
+import { emit, flushSoon } from './channel.ts';
+import { placeOf, settleWith } from './classify.ts';
+import { atMs } from './clock.ts';
+import { countLost, countScope } from './counts.ts';
+import { capture } from './frames.ts';
+import { ENDED, INFERRED, type PromiseNode } from './promise-node.ts';
+import { base, current, runner, setNow, top } from './running.ts';
+import { innermostOpen, ScopeState } from './scope-state.ts';
+import { announceSite, isBuiltin, isPrograms, type Site, siteOf } from './sites.ts';
+
+/** Frames looked at to name the place, and to be sure which calls run. */
+const FRAMES = 24;
+/** Frames kept with a record. */
+const KEPT_FRAMES = 6;
+const REASON_CHARACTERS = 200;
+
+const states = new WeakMap<object, ScopeState>();
+let lastId = 0;
+let open = 0;
+let mostOpen = 100_000;
+
+/** `most`: open scopes beyond which further ones are only counted. */
+export function setScopeBound(most: number): void {
+  mostOpen = most;
+}
+
+interface Moment {
+  readonly call: PromiseNode;
+  readonly stack: number[];
+}
+
+/** Who runs, and from where; settles what the stack shows about calls that have returned. */
+function observeMoment(): Moment {
+  const frames = capture(FRAMES, observeMoment);
+  if (top !== base) {
+    if (frames.length < FRAMES && current.fn !== null) settleWith(frames, 0);
+    else current.bits |= INFERRED;
+  }
+  const stack: number[] = [];
+  for (const frame of frames) {
+    if (stack.length === KEPT_FRAMES) break;
+    if (isBuiltin(frame)) continue;
+    const site = siteOf(frame);
+    if (isPrograms(site)) stack.push(announceSite(site));
+  }
+  return { call: runner(), stack };
+}
+
+/** The innermost place of the program's own code. */
+export function capturePlace(): Site | null {
+  return placeOf(capture(FRAMES, capturePlace), 0);
+}
+
+export function enterScope(token: object, name: string): void {
+  if (open >= mostOpen) {
+    countLost();
+    return;
+  }
+  const now = atMs();
+  setNow(now);
+  const { call, stack } = observeMoment();
+  const id = announce(call);
+  const scope = new ScopeState(++lastId, name, innermostOpen(call.scope), call);
+  states.set(token, scope);
+  open++;
+  countScope();
+  call.scope = scope;
+  emit({
+    kind: 'scope-entered',
+    scope: scope.id,
+    call: id,
+    scopeKind: 'explicit',
+    name,
+    ...(scope.parent === null ? {} : { parent: scope.parent.id }),
+    stack,
+    atMs: now,
+  });
+  flushSoon(now);
+}
+
+export function exitScope(token: object): void {
+  const scope = states.get(token);
+  if (scope === undefined) return;
+  const now = atMs();
+  setNow(now);
+  const { call, stack } = observeMoment();
+  emit({ kind: 'scope-exited', scope: scope.id, call: announce(call), stack, atMs: now });
+  if (scope.open) {
+    scope.open = false;
+    scope.host = null;
+    open--;
+    call.scope = innermostOpen(call.scope);
+    for (const task of scope.tasks) if ((task.bits & ENDED) === 0) announce(task);
+    scope.tasks = [];
+  }
+  flushSoon(now);
+}
+
+export function cancelScope(token: object, reason: unknown): void {
+  const scope = states.get(token);
+  if (scope === undefined) return;
+  const now = atMs();
+  const { call, stack } = observeMoment();
+  const text = reason === undefined ? {} : { reason: describeReason(reason) };
+  emit({ kind: 'scope-cancelled', scope: scope.id, call: announce(call), ...text, stack, atMs: now });
+  if (!scope.open) emitUse(scope, call, 'cancel', stack, now);
+  flushSoon(now);
+}
+
+export function useScope(token: object, use: string): void {
+  const scope = states.get(token);
+  if (scope === undefined || scope.open) return;
+  const { call, stack } = observeMoment();
+  emitUse(scope, call, use, stack, atMs());
+}
+
+function emitUse(scope: ScopeState, call: PromiseNode, use: string, stack: number[], now: number): void {
+  emit({ kind: 'scope-used', scope: scope.id, call: announce(call), use, stack, atMs: now });
+}
+
+function describeReason(reason: unknown): string {
+  const text = reason instanceof Error ? reason.message : typeof reason === 'string' ? reason : typeof reason;
+  return text.slice(0, REASON_CHARACTERS);
+}
+
+/** Names of the scopes open for `call`, innermost first. */
+export function openScopesOf(call: PromiseNode): ScopeState[] {
+  const found: ScopeState[] = [];
+  for (let scope = innermostOpen(call.scope); scope !== null; scope = innermostOpen(scope.parent)) {
+    found.push(scope);
+  }
+  return found;
+}

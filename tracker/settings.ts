@@ -1,0 +1,28 @@
+import { ENVIRONMENT, type Settings } from './protocol.ts';
+
+/** Settings with the defaults filled in. */
+export interface FullSettings {
+  readonly memoryMiB: number;
+  readonly captureShare: number;
+}
+
+const DEFAULTS: FullSettings = { memoryMiB: 64, captureShare: 0.04 };
+
+/** Reads the settings from the environment; what is missing or malformed is the default. */
+export function readSettings(environment: NodeJS.ProcessEnv): FullSettings {
+  const text = environment[ENVIRONMENT.settings];
+  if (text === undefined) return DEFAULTS;
+  try {
+    const given = JSON.parse(text) as Settings;
+    return {
+      memoryMiB: numberIn(given.memoryMiB, 1, 65_536) ?? DEFAULTS.memoryMiB,
+      captureShare: numberIn(given.captureShare, 0, 1) ?? DEFAULTS.captureShare,
+    };
+  } catch {
+    return DEFAULTS;
+  }
+}
+
+function numberIn(value: unknown, least: number, most: number): number | undefined {
+  return typeof value === 'number' && value >= least && value <= most ? value : undefined;
+}

@@ -1,0 +1,71 @@
+/** Joins the diagnostics channels to what they announce. Messages are checked: anyone may publish. */
+import { channel } from 'node:diagnostics_channel';
+import type { Subject } from './announce.ts';
+import { announce } from './announce.ts';
+import { fail } from './failure.ts';
+import { startTask, taskReturned } from './named-tasks.ts';
+import { CHANNELS } from './protocol.ts';
+import { type PromiseNode, SPAWNED } from './promise-node.ts';
+import { main, runner } from './running.ts';
+import { cancelScope, enterScope, exitScope, openScopesOf, useScope } from './scopes.ts';
+
+type Message = Readonly<Record<string, unknown>>;
+type Handle = (message: Message) => void;
+
+const handlers: readonly (readonly [string, Handle])[] = [
+  [CHANNELS.enter, (message) => isToken(message.scope) && enterScope(message.scope, text(message.name))],
+  [CHANNELS.exit, (message) => isToken(message.scope) && exitScope(message.scope)],
+  [CHANNELS.cancel, (message) => isToken(message.scope) && cancelScope(message.scope, message.reason)],
+  [CHANNELS.use, (message) => isToken(message.scope) && useScope(message.scope, text(message.use))],
+  [CHANNELS.taskStarted, (message) => isToken(message.task) && startTask(message.task, text(message.name))],
+  [CHANNELS.taskReturned, (message) => isToken(message.task) && taskReturned(message.task, message.result)],
+  [CHANNELS.query, answer],
+];
+
+function isToken(value: unknown): value is object {
+  return (typeof value === 'object' && value !== null) || typeof value === 'function';
+}
+
+function text(value: unknown): string {
+  return typeof value === 'string' ? value : typeof value === 'undefined' ? 'unnamed' : String(value);
+}
+
+/** Subscribes, and returns what takes the subscriptions back. */
+export function subscribe(): () => void {
+  const undone: (() => void)[] = [];
+  for (const [name, handle] of handlers) {
+    const to = channel(name);
+    const listener = (message: unknown): void => {
+      try {
+        if (isToken(message)) handle(message as Message);
+      } catch (error) {
+        fail(error);
+      }
+    };
+    to.subscribe(listener);
+    undone.push(() => to.unsubscribe(listener));
+  }
+  return () => undone.forEach((undo) => { undo(); });
+}
+
+function answer(message: Message): void {
+  const call = runner();
+  const root = rootOf(call);
+  Object.assign(message, {
+    task: { id: announce(root), name: nameOf(root) },
+    scopes: openScopesOf(call).map((scope) => ({ id: scope.id, name: scope.name })),
+  });
+}
+
+/** The call by which the running task began, as far as it is known now. */
+function rootOf(call: PromiseNode): PromiseNode {
+  let root = call;
+  while ((root.bits & SPAWNED) === 0 && root.owner !== null) root = root.owner;
+  return root;
+}
+
+function nameOf(root: PromiseNode): string {
+  if (root === main) return 'main';
+  const subject = root.subject as Partial<Subject> | null;
+  return subject?.name ?? root.fn?.name ?? 'anonymous';
+}
