@@ -1,0 +1,102 @@
+/** Runs the rules over folded programs and groups what they say. */
+import type { ProgramId } from '../tracker/protocol.ts';
+import { createDescribe } from './describe/describe.ts';
+import type { Finding } from './finding.ts';
+import { createJudged } from './judge.ts';
+import type { ProgramTrace, SessionTrace } from './model.ts';
+import type { Rule, RuleContext, RuleSettings } from './rule.ts';
+import { rules as allRules } from './rules/index.ts';
+import { createPlaces, type Places, type Sources } from './sources.ts';
+
+/**
+ * A task that ends within this many milliseconds after its scope is no finding. Most work notices
+ * its cancellation a little later than the one who cancelled goes on: the loser of a race, a
+ * socket that is closing. A tenth of a second tells that apart from work that nobody stops.
+ */
+export const DEFAULT_GRACE_MS = 100;
+
+/** Lines of source kept on either side of a place. */
+const EXCERPT_LINES = 2;
+
+export interface CheckOptions extends Partial<RuleSettings> {
+  readonly sources: Sources;
+  /** Default: all rules. */
+  readonly rules?: readonly Rule[];
+}
+
+/** Cases that a rule could not judge: never findings, always shown. */
+export interface Undecided {
+  readonly program: ProgramId;
+  readonly rule: string;
+  readonly count: number;
+  /** One sentence for a person. */
+  readonly text: string;
+}
+
+export interface Verdicts {
+  /** Grouped within each program; in the order of the registry, then of the recording. */
+  readonly findings: readonly Finding[];
+  readonly undecided: readonly Undecided[];
+}
+
+export function checkSession(session: SessionTrace, options: CheckOptions): Verdicts {
+  const each = session.programs.map((program) => checkProgram(program, options));
+  return {
+    findings: each.flatMap((one) => one.findings),
+    undecided: each.flatMap((one) => one.undecided),
+  };
+}
+
+export function checkProgram(trace: ProgramTrace, options: CheckOptions): Verdicts {
+  const context = createContext(trace, options);
+  const findings: Finding[] = [];
+  const undecided: Undecided[] = [];
+  for (const rule of options.rules ?? allRules) {
+    const verdict = rule.check(trace, context);
+    for (const finding of groupFindings(verdict.findings)) {
+      findings.push(withExcerpts(finding, context.places));
+    }
+    if (verdict.undecided > 0) undecided.push(tellUndecided(trace, rule, verdict.undecided));
+  }
+  return { findings, undecided };
+}
+
+function createContext(trace: ProgramTrace, options: CheckOptions): RuleContext {
+  const places = createPlaces(trace, options.sources);
+  const settings = { graceMs: options.graceMs ?? DEFAULT_GRACE_MS, strict: options.strict ?? false };
+  return {
+    ...settings,
+    places,
+    describe: createDescribe(trace, places),
+    judged: createJudged(trace, places, settings),
+  };
+}
+
+/** Equal findings become one with a count; the first one stays. */
+export function groupFindings(findings: Iterable<Finding>): Finding[] {
+  const groups = new Map<string, Finding>();
+  for (const finding of findings) {
+    const key = `${finding.program} ${finding.fingerprint}`;
+    const first = groups.get(key);
+    groups.set(key, first === undefined ? finding : { ...first, count: first.count + finding.count });
+  }
+  return [...groups.values()];
+}
+
+function withExcerpts(finding: Finding, places: Places): Finding {
+  return {
+    ...finding,
+    places: finding.places.map((one) => {
+      const excerpt = one.place && places.excerpt(one.place, EXCERPT_LINES);
+      return excerpt === undefined ? one : { ...one, excerpt };
+    }),
+  };
+}
+
+function tellUndecided(trace: ProgramTrace, rule: Rule, count: number): Undecided {
+  const why = trace.losses.since === undefined ? '' : ' or records are missing';
+  const text =
+    `${rule.id} did not judge ${count} ${rule.undecidedNoun}: ` +
+    `which task ran them was inferred, not seen${why}.`;
+  return { program: trace.id, rule: rule.id, count, text };
+}

@@ -1,0 +1,72 @@
+/** Turns what a rule found into words and places. */
+import type { Finding, FindingPlace, Severity, TaskReference } from '../finding.ts';
+import type { ProgramTrace, Scope, ScopeEvent, Task } from '../model.ts';
+import type { Place, Places } from '../sources.ts';
+import { fingerprint } from './fingerprint.ts';
+import { labelTask, mentionTask, pathOfTask } from './task-names.ts';
+
+/** What a rule says; the rest of a finding follows from it. */
+export interface Statement {
+  readonly rule: { readonly id: string; readonly severity: Severity };
+  readonly message: string;
+  readonly advice: string;
+  readonly task: TaskReference;
+  readonly expectedTask?: TaskReference;
+  readonly places: readonly FindingPlace[];
+  readonly scope?: Scope;
+}
+
+export interface Describe {
+  /** A task in a sentence: `task "OBSERVATION"`. */
+  mention(task: Task): string;
+  reference(task: Task, certain?: boolean): TaskReference;
+  /** The place and the task of something that happened to a scope. */
+  event(label: string, event: ScopeEvent): FindingPlace;
+  place(label: string, task: Task, place: Place | undefined): FindingPlace;
+  finding(statement: Statement): Finding;
+}
+
+export function createDescribe(trace: ProgramTrace, places: Places): Describe {
+  const reference = (task: Task, certain = task.certain): TaskReference => ({
+    id: task.id,
+    label: labelTask(task, places),
+    path: pathOfTask(task, places),
+    certainty: certain ? 'certain' : 'inferred',
+  });
+  return {
+    mention: (task) => mentionTask(task, places),
+    reference,
+    event: (label, event) =>
+      withPlace(label, reference(event.task, event.certain), places.user(event.stack)),
+    place: (label, task, place) => withPlace(label, reference(task), place),
+    finding: (statement) => complete(statement, trace),
+  };
+}
+
+function withPlace(label: string, task: TaskReference, place: Place | undefined): FindingPlace {
+  return { label, task, ...(place === undefined ? {} : { place }) };
+}
+
+function complete(statement: Statement, trace: ProgramTrace): Finding {
+  const { rule, message, advice, task, expectedTask, places, scope } = statement;
+  const named = [task, ...(expectedTask === undefined ? [] : [expectedTask])];
+  return {
+    rule: rule.id,
+    severity: rule.severity,
+    certainty: named.every((one) => one.certainty === 'certain') ? 'certain' : 'inferred',
+    message,
+    advice,
+    program: trace.id,
+    task,
+    ...(expectedTask === undefined ? {} : { expectedTask }),
+    places,
+    ...(scope === undefined ? {} : { scope: { id: scope.id, kind: scope.kind, name: scope.name } }),
+    fingerprint: fingerprint([rule.id, scope?.name ?? '', ...places.map(landmark)]),
+    count: 1,
+  };
+}
+
+/** A place as edits leave it. */
+function landmark({ label, place }: FindingPlace): string {
+  return `${label} ${place?.file ?? ''} ${place?.function ?? ''}`;
+}

@@ -1,0 +1,54 @@
+/** What a rule says when it speaks, and the words it uses for tasks. */
+import type { ProgramId, ScopeId, ScopeKind } from '../tracker/protocol.ts';
+import type { TaskId } from './model.ts';
+import type { Excerpt, Place } from './sources.ts';
+
+/** `violation`: broken structure. `leak`: alive, or undone, after its scope. */
+export type Severity = 'violation' | 'leak';
+
+/** Whether the tasks a finding names were seen or inferred. */
+export type Certainty = 'certain' | 'inferred';
+
+/** A task as a finding speaks of it. */
+export interface TaskReference {
+  readonly id: TaskId;
+  /** `main`, `task "OBSERVATION"`, `connect`, `timer`. */
+  readonly label: string;
+  /** From the main task to this one, each with its place, for example `connect client.mjs:12`. */
+  readonly path: readonly string[];
+  readonly certainty: Certainty;
+}
+
+export interface FindingPlace {
+  /** `entered here`, `exited here`. */
+  readonly label: string;
+  /** Who was there. */
+  readonly task: TaskReference;
+  /** Absent when the recording does not say. */
+  readonly place?: Place;
+  /** Absent when the source cannot be read. */
+  readonly excerpt?: Excerpt;
+}
+
+export interface Finding {
+  /** Id of the rule. */
+  readonly rule: string;
+  readonly severity: Severity;
+  readonly certainty: Certainty;
+  /** One sentence: what happened. */
+  readonly message: string;
+  /** One sentence: what to do instead, or what to wait for. */
+  readonly advice: string;
+  readonly program: ProgramId;
+  /** The task that did it. */
+  readonly task: TaskReference;
+  /** The task that should have. Absent when that is the same one, or nobody in particular. */
+  readonly expectedTask?: TaskReference;
+  /** In the order a person should read them. */
+  readonly places: readonly FindingPlace[];
+  readonly scope?: { readonly id: ScopeId; readonly kind: ScopeKind; readonly name: string };
+  /** 16 hexadecimal digits; the same in every run and after lines have moved. */
+  readonly fingerprint: string;
+  /** How often the program did the same. The finding shows the first time. */
+  readonly count: number;
+}

@@ -1,0 +1,95 @@
+/** The summary that ends every run: what was found, and how much was seen. */
+import { count, group } from '../describe/words.ts';
+import type { Report, ReportProgram } from '../report.ts';
+import { formatFinding } from './finding-text.ts';
+import type { FormatOptions } from './style.ts';
+import { sanitize, wrap } from './wrap.ts';
+
+const NARROWEST = 40;
+
+/** Text that ends with a line end. One line when there is nothing to say but the counts. */
+export function formatSummary(report: Report, given: FormatOptions): string {
+  const options = { style: given.style, width: Math.max(NARROWEST, given.width) };
+  const names = nameProgramsOf(report);
+  const findings = report.findings.map((finding) =>
+    formatFinding(finding, names.get(finding.program), options).join('\n'),
+  );
+  const notes = noteLimits(report, options);
+  const parts = [...findings, ...(notes.length === 0 ? [] : [notes.join('\n')]), countsLine(report, options)];
+  return `${parts.join('\n\n')}\n`;
+}
+
+/** Only a session of several programs needs to say which one a finding is about. */
+function nameProgramsOf({ programs }: Report): ReadonlyMap<string, string> {
+  if (programs.length < 2) return new Map();
+  return new Map(programs.map((program) => [program.id, nameProgram(program)]));
+}
+
+/** `node app.js (process 4711)`: the command without the folders of the machine. */
+export function nameProgram({ command, pid, thread, id }: ReportProgram): string {
+  const words = command.map((word) => word.slice(Math.max(word.lastIndexOf('/'), word.lastIndexOf('\\')) + 1) || word);
+  const what = words.length === 0 ? id : words.slice(0, 4).join(' ') + (words.length > 4 ? ' …' : '');
+  const who = [...(thread ? [`worker ${thread}`] : []), ...(pid === undefined ? [] : [`process ${pid}`])];
+  return who.length === 0 ? what : `${what} (${who.join(' of ')})`;
+}
+
+/** What limits the answer: losses, caveats, cases that could not be judged. */
+function noteLimits(report: Report, { style, width }: FormatOptions): string[] {
+  const several = report.programs.length > 1;
+  const lines = new Set<string>();
+  for (const program of report.programs) {
+    const name = several ? `${nameProgram(program)}: ` : '';
+    for (const text of limitsOf(program)) lines.add(`${name}${text}`);
+    for (const caveat of program.caveats) lines.add(caveat);
+  }
+  for (const [text, times] of tally(report.undecided.map((one) => one.text))) {
+    lines.add(times === 1 ? text : `${text} (in ${count(times, 'program')})`);
+  }
+  return [...lines].flatMap((text) =>
+    wrap(sanitize(text), width - 2).map((line, at) => (at === 0 ? `${style.yellow('!')} ${line}` : `  ${line}`)),
+  );
+}
+
+function limitsOf({ losses, ended, openWhenKilled }: ReportProgram): string[] {
+  const lines: string[] = [];
+  if (losses.dropped > 0) {
+    lines.push(`${count(losses.dropped, 'record')} could not be kept: findings may be missing.`);
+  }
+  if (losses.stopped !== undefined) lines.push(`the tracker stopped early: ${losses.stopped}`);
+  for (const failure of losses.failures) if (failure !== losses.stopped) lines.push(failure);
+  if (losses.unknownRecords > 0) {
+    lines.push(`${count(losses.unknownRecords, 'record')} of an unknown kind ${losses.unknownRecords === 1 ? 'was' : 'were'} left out.`);
+  }
+  if (ended === 'killed') {
+    const open = openWhenKilled === 0 ? '' : `; ${count(openWhenKilled, 'scope')} ${openWhenKilled === 1 ? 'was' : 'were'} open`;
+    lines.push(`the recording has no end, because the program was killed or still runs${open}.`);
+  }
+  return lines;
+}
+
+function tally(texts: readonly string[]): Map<string, number> {
+  const times = new Map<string, number>();
+  for (const text of texts) times.set(text, (times.get(text) ?? 0) + 1);
+  return times;
+}
+
+function countsLine({ totals }: Report, { style, width }: FormatOptions): string {
+  const { violation, leak, occurrences } = totals.findings;
+  const found = violation + leak;
+  const inferred = totals.inferredTasks === 0 ? '' : ` (${group(totals.inferredTasks)} inferred)`;
+  const seen = [
+    count(totals.programs, 'program'),
+    `${count(totals.tasks, 'task')}${inferred}`,
+    count(totals.scopes, 'scope'),
+  ];
+  const kinds = [
+    ...(violation > 0 ? [count(violation, 'violation')] : []),
+    ...(leak > 0 ? [count(leak, 'leak')] : []),
+  ];
+  const times = occurrences > found ? `, ${group(occurrences)} times in all` : '';
+  const verdict = found === 0 ? 'no findings' : `${count(found, 'finding')} (${kinds.join(', ')}${times})`;
+  const mark = found === 0 ? style.green('✔') : violation > 0 ? style.red('✖') : style.yellow('▲');
+  const lines = wrap(`scope-trace: ${verdict} in ${seen.join(', ')}`, width - 2);
+  const quiet = found === 0 ? style.dim : style.bold;
+  return lines.map((line, at) => (at === 0 ? `${mark} ${quiet(line)}` : `  ${quiet(line)}`)).join('\n');
+}

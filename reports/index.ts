@@ -1,0 +1,41 @@
+/** The door of this room: all that other rooms may import. */
+export { checkProgram, checkSession, DEFAULT_GRACE_MS } from './check.ts';
+export type { CheckOptions, Undecided, Verdicts } from './check.ts';
+export { labelTask, pathOfTask } from './describe/task-names.ts';
+export type { Certainty, Finding, FindingPlace, Severity, TaskReference } from './finding.ts';
+export { formats } from './formats/index.ts';
+export type { Format } from './formats/index.ts';
+export { formatJson } from './formats/json.ts';
+export { plainStyle } from './formats/style.ts';
+export type { FormatOptions, Style } from './formats/style.ts';
+export { formatSummary } from './formats/summary.ts';
+export { wrap } from './formats/wrap.ts';
+export type {
+  Losses,
+  Meeting,
+  Moment,
+  Owner,
+  ProgramTrace,
+  Scope,
+  ScopeEvent,
+  SessionTrace,
+  Task,
+  TaskId,
+  TaskOrigin,
+} from './model.ts';
+export { createReport, REPORT_VERSION } from './report.ts';
+export type {
+  Report,
+  ReportMeta,
+  ReportProgram,
+  ReportScope,
+  ReportTask,
+  ReportTotals,
+} from './report.ts';
+export type { Family, Rule, RuleHelp } from './rule.ts';
+export { createRulesDocument, explainRule } from './rules-document.ts';
+export { findRule, rules } from './rules/index.ts';
+export { createPlaces, identitySources } from './sources.ts';
+export type { Excerpt, Place, Places, Sources } from './sources.ts';
+export { createFold, foldProgram, foldSession } from './trace.ts';
+export type { Fold } from './trace.ts';

@@ -1,0 +1,100 @@
+/** The questions that more than one rule asks, so that one broken thing is reported once. */
+import type { Owner, ProgramTrace, Scope, Task } from './model.ts';
+import type { ExitVerdict, Judged, OpenFate, RuleSettings } from './rule.ts';
+import { isUserCode, type Places } from './sources.ts';
+
+/** Spawner chains are walked this far; a scope further up is not looked for. */
+const FAR = 1000;
+
+export function createJudged(trace: ProgramTrace, places: Places, settings: RuleSettings): Judged {
+  const leaks = new Map<Task, boolean>();
+  const outlives = (task: Task): boolean => {
+    let known = leaks.get(task);
+    if (known === undefined) leaks.set(task, (known = outlivesScope(task, trace, places, settings)));
+    return known;
+  };
+  return {
+    exit: (scope) => judgeExit(scope, trace),
+    fate: (scope) => judgeOpen(scope, trace),
+    leak: (task) => {
+      if (!outlives(task) || isPartOfLeak(task, outlives)) return undefined;
+      return task.scope;
+    },
+  };
+}
+
+function judgeExit(scope: Scope, trace: ProgramTrace): ExitVerdict {
+  const exit = scope.exits[0];
+  if (exit === undefined) return 'none';
+  if (exit.task === scope.entered.task) return 'host';
+  if (scope.owners.some((owner) => owner.task === exit.task)) return 'received';
+  const sure = exit.certain && scope.owners.every(isSure) && exit.order <= soundUntil(trace);
+  return sure ? 'stranger' : 'undecided';
+}
+
+function isSure(owner: Owner): boolean {
+  return owner.certain;
+}
+
+function soundUntil(trace: ProgramTrace): number {
+  return trace.losses.since ?? Number.POSITIVE_INFINITY;
+}
+
+function judgeOpen(scope: Scope, trace: ProgramTrace): OpenFate {
+  if (scope.exits.length > 0) return 'exited';
+  if (!trace.complete) return 'cut';
+  if (scope.owners.some((owner) => owner.task.vanished !== undefined)) return 'vanished';
+  if (scope.owners.some((owner) => isAlive(owner.task))) return 'held';
+  // Once nothing is left to do, nobody can exit it, whoever the owners are.
+  return trace.ended?.how === 'drained' || scope.owners.every(isSure) ? 'unclosed' : 'undecided';
+}
+
+/** Whether the task had still something to do when the recording stopped. */
+export function isAlive(task: Task): boolean {
+  if (task.ended !== undefined || task.vanished !== undefined) return false;
+  // Their code runs at one go: without word of a suspended call inside, it is over.
+  if (task.origin === 'callback' || task.origin === 'then') return task.pending !== undefined;
+  return true;
+}
+
+/** Certain or not: whether the task was alive past the grace period, with nobody waiting for it. */
+function outlivesScope(task: Task, trace: ProgramTrace, places: Places, settings: RuleSettings): boolean {
+  const exit = task.scope?.exits[0];
+  if (task.scope === undefined || exit === undefined || exit.task === task) return false;
+  if (!['async', 'then', 'named'].includes(task.origin) || task.vanished !== undefined) return false;
+  if (task.joins.length > 0 || isShared(task, task.scope) || isLibraryWork(task, places)) return false;
+  if (task.ended !== undefined) return task.ended.atMs - exit.atMs >= settings.graceMs;
+  if (trace.losses.since !== undefined || !isAlive(task)) return false;
+  return trace.ended !== undefined || trace.lastAtMs - exit.atMs >= settings.graceMs;
+}
+
+/** A promise that somebody outside the scope waits for too was meant to outlive it. */
+function isShared(task: Task, scope: Scope): boolean {
+  return task.observers.some((one) => !one.certain || !isWithin(one.task, scope));
+}
+
+function isWithin(task: Task, scope: Scope): boolean {
+  if (scope.owners.some((owner) => owner.task === task)) return true;
+  let steps = 0;
+  for (let at: Task | undefined = task; at !== undefined && steps < FAR; at = at.spawner, steps++) {
+    for (let open = at.scope; open !== undefined && steps < FAR; open = open.parent, steps++) {
+      if (open === scope) return true;
+    }
+  }
+  return false;
+}
+
+/** Started by installed code to run installed code: nothing the user can mend. */
+function isLibraryWork(task: Task, places: Places): boolean {
+  return ![places.of(task.site), places.of(task.from)].some(
+    (place) => place !== undefined && isUserCode(place),
+  );
+}
+
+/** Work that a leaked task started and outlives is part of that leak. */
+function isPartOfLeak(task: Task, outlives: (task: Task) => boolean): boolean {
+  const { spawner } = task;
+  if (spawner === undefined || spawner.scope !== task.scope || !outlives(spawner)) return false;
+  if (spawner.ended === undefined) return true;
+  return task.ended !== undefined && task.ended.order <= spawner.ended.order;
+}

@@ -1,0 +1,80 @@
+/** The shape of a rule: a pure judgement over one folded program, and its own help text. */
+import type { Finding, Severity } from './finding.ts';
+import type { ProgramTrace, Scope, Task } from './model.ts';
+import type { Describe } from './describe/describe.ts';
+import type { Places } from './sources.ts';
+
+export type Family = 'structure' | 'leaks';
+
+/** How strictly to judge; every field is decided by the command. */
+export interface RuleSettings {
+  /** How long a task may outlive its scope, in milliseconds. */
+  readonly graceMs: number;
+  /** Also report what is legitimate only because an ended task was joined. */
+  readonly strict: boolean;
+}
+
+/** What a rule may use beside the trace. */
+export interface RuleContext extends RuleSettings {
+  readonly places: Places;
+  readonly describe: Describe;
+  readonly judged: Judged;
+}
+
+/** Questions that several rules ask, answered once for each program. */
+export interface Judged {
+  /** How the first exit of the scope stands to its owners. */
+  exit(scope: Scope): ExitVerdict;
+  /** What became of a scope that was never exited. */
+  fate(scope: Scope): OpenFate;
+  /** The leaked task's own scope. Absent when the task is none. */
+  leak(task: Task): Scope | undefined;
+}
+
+/**
+ * - `none`: it was not exited
+ * - `host`: by the task that entered it
+ * - `received`: by a task that joined an owner
+ * - `stranger`: by any other task
+ * - `undecided`: by another task, but an identity was inferred, or records are missing
+ */
+export type ExitVerdict = 'none' | 'host' | 'received' | 'stranger' | 'undecided';
+
+/**
+ * - `exited`: it was
+ * - `unclosed`: nobody is left that could exit it
+ * - `held`: an owner was still alive at the end of the program
+ * - `vanished`: an owner was collected while suspended
+ * - `cut`: the recording stops before that is known
+ * - `undecided`: an identity was inferred
+ */
+export type OpenFate = 'exited' | 'unclosed' | 'held' | 'vanished' | 'cut' | 'undecided';
+
+export interface RuleVerdict {
+  readonly findings: readonly Finding[];
+  /** How many cases could not be judged, because an identity was inferred or records are missing. */
+  readonly undecided: number;
+}
+
+/** Help for people. Each text is Markdown without headings; the code is a whole, short example. */
+export interface RuleHelp {
+  readonly what: string;
+  readonly why: string;
+  readonly cause: string;
+  readonly remedy: string;
+  readonly bad: string;
+  readonly good: string;
+}
+
+export interface Rule {
+  /** Kebab-case; the name of the rule's file, fixture and heading. */
+  readonly id: string;
+  readonly family: Family;
+  readonly severity: Severity;
+  /** One line, without a full stop. */
+  readonly title: string;
+  readonly help: RuleHelp;
+  /** What it counts when it cannot judge, as a plural: `exits`. */
+  readonly undecidedNoun: string;
+  check(trace: ProgramTrace, context: RuleContext): RuleVerdict;
+}

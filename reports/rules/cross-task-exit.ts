@@ -1,0 +1,115 @@
+import type { Finding } from '../finding.ts';
+import type { Scope, ScopeEvent, Task } from '../model.ts';
+import { isAlive } from '../judge.ts';
+import type { Rule, RuleContext } from '../rule.ts';
+
+export const crossTaskExit: Rule = {
+  id: 'cross-task-exit',
+  family: 'structure',
+  severity: 'violation',
+  title: 'a scope was exited by a task that never owned it',
+  undecidedNoun: 'exits',
+  help: {
+    what:
+      'One task entered a scope, and another task exited it. A scope belongs to its host task, the ' +
+      'one that entered it. When the host task ends and another task waits for it, the scope passes ' +
+      'on to the one that waited. Every other task is a stranger to the scope.',
+    why:
+      'Cancelling and cleaning up work from the inside out, along the line of execution that built ' +
+      'it up. A stranger closes the scope while the host task may still be inside: the cancellation ' +
+      'hits the wrong work, clean-up runs twice or in the wrong order, and errors surface far away.',
+    cause:
+      'A client, a session or a disposable stack is opened in one request or job, kept in a cache or ' +
+      'a field, and closed by a later one, by a timer or by an event handler.',
+    remedy:
+      'Let one task own the resource from entry to exit: open and close it in the same function, or ' +
+      'give it a task of its own that is asked to stop and does the closing itself. Waiting longer ' +
+      'between the two does not help.',
+    bad: `let session;
+await task('observe', async () => { session = await openSession(); });
+void task('decide', async () => { await session.close(); });`,
+    good: `await task('agent', async () => {
+  const session = await openSession();
+  try { await observe(session); await decide(session); }
+  finally { await session.close(); }
+});`,
+  },
+  check(trace, context) {
+    const findings: Finding[] = [];
+    let undecided = 0;
+    for (const scope of trace.scopes) {
+      const exit = scope.exits[0];
+      const verdict = context.judged.exit(scope);
+      if (exit === undefined) continue;
+      if (verdict === 'undecided') undecided++;
+      if (verdict === 'stranger') findings.push(reportStranger(scope, exit, context));
+      if (verdict === 'received' && context.strict && isSure(scope, exit)) {
+        findings.push(reportReceiver(scope, exit, context));
+      }
+    }
+    return { findings, undecided };
+  },
+};
+
+function isSure(scope: Scope, exit: ScopeEvent): boolean {
+  return exit.certain && scope.owners.every((owner) => owner.certain);
+}
+
+function reportStranger(scope: Scope, exit: ScopeEvent, { describe }: RuleContext): Finding {
+  const host = scope.entered.task;
+  const owner = scope.owners.at(-1)?.task ?? host;
+  const stranger = describe.mention(exit.task);
+  const entered = describe.mention(host);
+  const by = stranger === entered ? 'another run of it' : stranger;
+  return describe.finding({
+    rule: crossTaskExit,
+    message: `Scope "${scope.name}" was entered by ${entered} and exited by ${by}; ${relate(host, owner, exit, describe.mention)}.`,
+    advice: advise(scope, owner, exit, describe.mention),
+    task: describe.reference(exit.task, exit.certain),
+    expectedTask: describe.reference(owner),
+    places: [describe.event('entered here', scope.entered), describe.event('exited here', exit)],
+    scope,
+  });
+}
+
+type Mention = (task: Task) => string;
+
+/** How the owner stood at the exit, in the words of a sentence's second half. */
+function relate(host: Task, owner: Task, exit: ScopeEvent, mention: Mention): string {
+  const ended = owner.ended !== undefined && owner.ended.order < exit.order;
+  if (owner !== host) {
+    const passed = `the scope had passed to ${mention(owner)}, which had waited for the host task`;
+    return ended ? `${passed} and had ended too` : passed;
+  }
+  if (ended) return 'the host task had already ended and nobody had waited for it';
+  if (owner.vanished !== undefined) return 'the host task was collected while it was suspended';
+  if (exit.task.spawner === host) return 'the host task, which had spawned it, was still running';
+  return 'the host task was still running';
+}
+
+function advise(scope: Scope, owner: Task, exit: ScopeEvent, mention: Mention): string {
+  const name = `"${scope.name}"`;
+  if (isAlive(owner) || owner.ended === undefined || owner.ended.order > exit.order) {
+    return `Let ${mention(owner)} exit ${name} itself: signal it to stop, and wait for it to end.`;
+  }
+  return (
+    `Keep ${name} inside one task: exit it before ${mention(owner)} ends, or run both steps in one ` +
+    'task that opens the scope, does the work and exits it.'
+  );
+}
+
+function reportReceiver(scope: Scope, exit: ScopeEvent, { describe }: RuleContext): Finding {
+  const host = scope.entered.task;
+  return describe.finding({
+    rule: crossTaskExit,
+    message:
+      `Scope "${scope.name}" was entered by ${describe.mention(host)} and exited by ` +
+      `${describe.mention(exit.task)}, which had received it by waiting for the host task (strict).`,
+    advice: `Enter "${scope.name}" in the task that exits it: await the call that opens it at once.`,
+    task: describe.reference(exit.task, exit.certain),
+    expectedTask: describe.reference(host),
+    places: [describe.event('entered here', scope.entered), describe.event('exited here', exit)],
+    scope,
+  });
+}
+

@@ -1,0 +1,25 @@
+/** Every rule, in the order of the documents: structure first, then leaks. */
+import type { Rule } from '../rule.ts';
+import { crossTaskExit } from './cross-task-exit.ts';
+import { doubleExit } from './double-exit.ts';
+import { leakedTask } from './leaked-task.ts';
+import { misnestedExit } from './misnested-exit.ts';
+import { unclosedScope } from './unclosed-scope.ts';
+import { unfinishedAtExit } from './unfinished-at-exit.ts';
+import { useAfterExit } from './use-after-exit.ts';
+import { vanishedTask } from './vanished-task.ts';
+
+export const rules: readonly Rule[] = [
+  crossTaskExit,
+  misnestedExit,
+  doubleExit,
+  unclosedScope,
+  useAfterExit,
+  leakedTask,
+  unfinishedAtExit,
+  vanishedTask,
+];
+
+export function findRule(id: string): Rule | undefined {
+  return rules.find((rule) => rule.id === id);
+}

@@ -1,0 +1,87 @@
+import { capital } from '../describe/words.ts';
+import type { Finding, FindingPlace } from '../finding.ts';
+import type { ProgramTrace, Scope, Task } from '../model.ts';
+import type { Rule, RuleContext } from '../rule.ts';
+
+export const leakedTask: Rule = {
+  id: 'leaked-task',
+  family: 'leaks',
+  severity: 'leak',
+  title: 'a task outlived the scope it was started in',
+  undecidedNoun: 'tasks that outlived a scope',
+  help: {
+    what:
+      'A task was started inside a scope, and it was still running when the grace period after the ' +
+      'scope\'s exit was over, or when the program ended. Nobody waited for it. Not reported: a ' +
+      'promise that somebody outside the scope waits for too, a scheduled callback, and work that an ' +
+      'installed package starts for itself.',
+    why:
+      'Whoever left the scope believes the work is over. It goes on with resources that are closed, ' +
+      'its errors reach nobody, and it holds what it refers to.',
+    cause:
+      'A promise that nobody awaits; the loser of `Promise.race` against a timeout; work that was not ' +
+      'given the signal of its scope.',
+    remedy:
+      'Wait for the task before the scope exits, or give it the signal of the scope, abort that, and ' +
+      'wait until the task has ended. Racing against a timer does not stop the loser.',
+    bad: `await withScope('request', async () => {
+  await Promise.race([work(), timeout(100)]);
+});`,
+    good: `await withScope('request', async () => {
+  await work({ signal: AbortSignal.timeout(100) });
+});`,
+  },
+  check(trace, context) {
+    const findings: Finding[] = [];
+    let undecided = 0;
+    for (const task of trace.tasks) {
+      const scope = context.judged.leak(task);
+      if (scope === undefined) continue;
+      if (task.certain) findings.push(reportLeak(task, scope, trace, context));
+      else undecided++;
+    }
+    return { findings, undecided };
+  },
+};
+
+function reportLeak(task: Task, scope: Scope, trace: ProgramTrace, context: RuleContext): Finding {
+  const { describe } = context;
+  const name = describe.mention(task);
+  const spawner = task.spawner ?? scope.entered.task;
+  return describe.finding({
+    rule: leakedTask,
+    message: `${capital(name)} was started in scope "${scope.name}" and ${outlived(task, scope, trace)}.`,
+    advice: `Wait for ${name} before "${scope.name}" exits, or abort a signal that it listens to and wait until it has ended.`,
+    task: describe.reference(task),
+    expectedTask: describe.reference(spawner),
+    places: placesOf(task, scope, context),
+    scope,
+  });
+}
+
+function outlived(task: Task, scope: Scope, trace: ProgramTrace): string {
+  const exit = scope.exits[0] ?? scope.entered;
+  if (task.ended === undefined) {
+    if (trace.ended === undefined) return 'was still running when the recording stopped';
+    return 'was still running when the program ended';
+  }
+  return `went on for ${span(task.ended.atMs - exit.atMs)} after the scope had been exited`;
+}
+
+function span(ms: number): string {
+  if (ms < 1000) return `${Math.round(ms)} ms`;
+  return ms < 60_000 ? `${(ms / 1000).toFixed(1)} s` : `${Math.round(ms / 60_000)} min`;
+}
+
+function placesOf(task: Task, scope: Scope, { describe, places }: RuleContext): FindingPlace[] {
+  const spawner = task.spawner ?? scope.entered.task;
+  const started = places.user([task.from, task.site].filter((site) => site !== undefined));
+  const exit = scope.exits[0];
+  return [
+    describe.place('started here', spawner, started),
+    ...(exit === undefined ? [] : [describe.event('scope exited here', exit)]),
+    ...(task.pending?.at === undefined
+      ? []
+      : [describe.place('suspended here', task, places.of(task.pending.at))]),
+  ];
+}

@@ -1,0 +1,65 @@
+import type { Finding } from '../finding.ts';
+import type { Scope, ScopeEvent, ScopeUse } from '../model.ts';
+import type { Rule, RuleContext } from '../rule.ts';
+
+export const useAfterExit: Rule = {
+  id: 'use-after-exit',
+  family: 'structure',
+  severity: 'violation',
+  title: 'a scope was used after its exit',
+  undecidedNoun: 'uses',
+  help: {
+    what: 'Something that a scope guards was run, cancelled or used after the scope had been exited.',
+    why:
+      'What the scope held is gone or already serves somebody else. A cancellation that comes too ' +
+      'late hits the next operation instead of the finished one.',
+    cause:
+      'A timer, an event handler or a background task kept a reference to the scope beyond its end, ' +
+      'or a cached client was used after it had been closed.',
+    remedy:
+      'Stop whatever still refers to the scope before you exit it: clear the timer, remove the ' +
+      'listener, wait for the background task.',
+    bad: `const scope = enterScope('call 1');
+setTimeout(() => scope.cancel('timeout'), 1000);
+await call();
+scope.exit();`,
+    good: `const scope = enterScope('call 1');
+const timer = setTimeout(() => scope.cancel('timeout'), 1000);
+try { await call(); }
+finally { clearTimeout(timer); scope.exit(); }`,
+  },
+  check(trace, context) {
+    const findings: Finding[] = [];
+    for (const scope of trace.scopes) {
+      const exit = scope.exits[0];
+      if (exit === undefined) continue;
+      for (const use of scope.uses) {
+        if (use.order > exit.order) findings.push(reportUse(scope, exit, use, context));
+      }
+    }
+    return { findings, undecided: 0 };
+  },
+};
+
+function reportUse(
+  scope: Scope,
+  exit: ScopeEvent,
+  use: ScopeUse,
+  { describe }: RuleContext,
+): Finding {
+  const user = describe.mention(use.task);
+  const closer = describe.mention(exit.task);
+  const by = use.task === exit.task ? 'the same task' : closer;
+  return describe.finding({
+    rule: useAfterExit,
+    message: `Scope "${scope.name}" was used (${use.use}) by ${user} after ${by} had exited it.`,
+    advice:
+      use.task === exit.task
+        ? `Move the use before the exit of "${scope.name}", or enter a new scope for it.`
+        : `Before ${closer} exits "${scope.name}", stop ${user} and wait until it has ended.`,
+    task: describe.reference(use.task, use.certain),
+    ...(use.task === exit.task ? {} : { expectedTask: describe.reference(exit.task, exit.certain) }),
+    places: [describe.event('exited here', exit), describe.event('used here', use)],
+    scope,
+  });
+}
