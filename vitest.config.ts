@@ -1,6 +1,8 @@
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
+  // What the build puts in; tests of single functions load them from their source.
+  define: { __SCOPE_TRACE_VERSION__: JSON.stringify('0.0.0') },
   test: {
     include: ['test/**/*.test.ts'],
     exclude: ['**/node_modules/**', 'test/programs/**'],

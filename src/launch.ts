@@ -67,7 +67,9 @@ function streams(): SpawnOptions['stdio'] {
 /** Who forked us meant to talk to the program: messages pass both ways. */
 function joinChannels(child: ChildProcess): () => void {
   if (process.send === undefined) return () => undefined;
-  const pass = (message: object): void => void (child.connected && child.send(message));
+  const pass = (message: object): void => {
+    if (child.connected) child.send(message);
+  };
   const part = (): void => {
     if (child.connected) child.disconnect();
   };

@@ -1,4 +1,5 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { DEFAULT_GRACE_MS } from '../reports/index.ts';
 import { EXIT } from './exit-codes.ts';
 import { nearest } from './nearest.ts';
 import { Problem } from './problem.ts';
@@ -32,8 +33,6 @@ export type Invocation =
   | { readonly kind: 'report'; readonly directory: string; readonly options: Options }
   | { readonly kind: 'explain'; readonly rule: string; readonly color?: boolean }
   | { readonly kind: 'text'; readonly text: string };
-
-export const DEFAULT_GRACE_MS = 100;
 
 /**
  * Reads a command line.

@@ -1,0 +1,42 @@
+#!/usr/bin/env node
+/** The command: reads what is asked, does it, and turns every problem into a sentence. */
+import { rules } from '../reports/index.ts';
+import { explain } from './commands/explain.ts';
+import { report } from './commands/report.ts';
+import { run } from './commands/run.ts';
+import { EXIT } from './exit-codes.ts';
+import { parseOptions } from './options.ts';
+import { Problem } from './problem.ts';
+import { openScreen } from './screen.ts';
+
+async function main(argv: readonly string[]): Promise<number> {
+  const invocation = parseOptions(
+    argv,
+    rules.map((rule) => rule.id),
+  );
+  switch (invocation.kind) {
+    case 'run':
+      return run(invocation.command, invocation.options);
+    case 'report':
+      return report(invocation.directory, invocation.options);
+    case 'explain':
+      return explain(invocation.rule, invocation.color);
+    case 'text':
+      await openScreen(process.stdout, undefined).write(invocation.text);
+      return EXIT.success;
+  }
+}
+
+async function tell(error: unknown): Promise<number> {
+  const screen = openScreen(process.stderr, undefined);
+  if (error instanceof Problem) {
+    await screen.write(`scope-trace: ${error.message}\n`);
+    return error.exitCode;
+  }
+  const reason = error instanceof Error ? error.message : String(error);
+  await screen.write(`scope-trace failed, which is a mistake in scope-trace and not in the program: ${reason}\n`);
+  if (process.env['SCOPE_TRACE_DEBUG'] !== undefined) console.error(error);
+  return EXIT.failure;
+}
+
+process.exitCode = await main(process.argv.slice(2)).catch(tell);

@@ -1,0 +1,84 @@
+import { assertWritable, conclude } from '../conclusion.ts';
+import { EXIT, codeOf } from '../exit-codes.ts';
+import type { Ending } from '../exit-codes.ts';
+import { launch } from '../launch.ts';
+import type { RunOptions } from '../options.ts';
+import { Problem } from '../problem.ts';
+import { readRecording } from '../recording.ts';
+import { openScreen } from '../screen.ts';
+import { closeSession, openNamedSession, openTemporarySession } from '../session.ts';
+import type { Session } from '../session.ts';
+
+/**
+ * Runs a command under the tracker, says what was found on standard error, and writes what the
+ * user asked for.
+ *
+ * @returns the exit code
+ * @throws {Problem} before the command starts when something that was asked for cannot be done
+ */
+export async function run(command: readonly string[], options: RunOptions): Promise<number> {
+  if (options.report !== undefined) await assertWritable(options.report);
+  const screen = openScreen(process.stderr, options.color);
+  const session = await openSession(command, options);
+  if (session instanceof Problem) {
+    await screen.write(`scope-trace: ${session.message}\n`);
+    return codeOf(await launch(command, undefined)) || session.exitCode;
+  }
+  const unguard = guard(session);
+  try {
+    const settings = options.memoryMiB === undefined ? {} : { memoryMiB: options.memoryMiB };
+    const ending = await launch(command, { directory: session.directory, settings });
+    return await judge(session, command, options, ending);
+  } finally {
+    closeSession(session);
+    unguard();
+  }
+}
+
+/** A problem when only the tracing, and not the program, must do without a folder. */
+async function openSession(command: readonly string[], { trace }: RunOptions): Promise<Session | Problem> {
+  if (trace !== undefined) return openNamedSession(trace, command);
+  try {
+    return await openTemporarySession(command);
+  } catch (error) {
+    if (error instanceof Problem) return error;
+    throw error;
+  }
+}
+
+/** Whatever happens to us while we read the recording, the program's own failure counts first. */
+async function judge(session: Session, command: readonly string[], options: RunOptions, ending: Ending): Promise<number> {
+  const code = codeOf(ending);
+  const screen = openScreen(process.stderr, options.color);
+  try {
+    const trace = await readRecording(session.directory);
+    const verdict = await conclude(trace, { ...options, command, screen });
+    if (session.kept) await screen.write(`The recording is kept: scope-trace report ${String(options.trace)}\n`);
+    return code === EXIT.success ? verdict : code;
+  } catch (error) {
+    if (code === EXIT.success) throw error;
+    await screen.write(`scope-trace: ${error instanceof Problem ? error.message : String(error)}\n`);
+    return code;
+  }
+}
+
+/** Removes the session's folder when a signal ends us before the command has done so. */
+function guard(session: Session): () => void {
+  const remove = (): void => {
+    closeSession(session);
+  };
+  const end = (signal: NodeJS.Signals): void => {
+    // While the program runs, signals are relayed to it, and it decides.
+    if (process.listenerCount(signal) > 1) return;
+    remove();
+    process.off(signal, end);
+    process.kill(process.pid, signal);
+  };
+  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+  for (const signal of signals) process.on(signal, end);
+  process.once('exit', remove);
+  return () => {
+    for (const signal of signals) process.off(signal, end);
+    process.off('exit', remove);
+  };
+}

@@ -1,0 +1,94 @@
+import { open, rm, writeFile } from 'node:fs/promises';
+import { checkSession, createReport, formatJson, formatSummary } from '../reports/index.ts';
+import type { Report, SessionTrace } from '../reports/index.ts';
+import { EXIT } from './exit-codes.ts';
+import type { Options } from './options.ts';
+import { Problem, reasonOf, systemCode } from './problem.ts';
+import type { Screen } from './screen.ts';
+import { createSources } from './sources.ts';
+import { reaches } from './threshold.ts';
+import { VERSION } from './version.ts';
+
+export interface ConclusionOptions extends Options {
+  /** The command that was traced. Absent when it is not known. */
+  readonly command?: readonly string[];
+  readonly screen: Screen;
+}
+
+/**
+ * Says what a trace holds, and writes the report that was asked for.
+ *
+ * @returns the exit code for a program that succeeded
+ * @throws {Problem} when the report cannot be written
+ */
+export async function conclude(trace: SessionTrace, options: ConclusionOptions): Promise<number> {
+  const report = judge(trace, options);
+  const { screen } = options;
+  if (!options.quiet || isWorthSaying(report)) {
+    await screen.write(`\n${formatSummary(report, { style: screen.chalk, width: screen.width })}`);
+    if (report.programs.length === 0) await screen.write(NOTHING_TRACED);
+  }
+  if (options.report !== undefined) await writeReport(options.report, report);
+  return report.findings.some((finding) => reaches(finding, options.failOn)) ? EXIT.findings : EXIT.success;
+}
+
+const NOTHING_TRACED =
+  '  No Node.js program was traced: the command started none, or it removed NODE_OPTIONS from its environment.\n';
+
+function judge(trace: SessionTrace, { strict, graceMs, command }: ConclusionOptions): Report {
+  const sources = createSources(trace, process.cwd());
+  const verdicts = checkSession(trace, { sources, strict, graceMs });
+  return createReport(trace, verdicts, {
+    tool: { name: 'scope-trace', version: VERSION },
+    createdAt: new Date().toISOString(),
+    ...(command === undefined ? {} : { command }),
+    settings: { graceMs, strict },
+    sources,
+  });
+}
+
+/** Findings, and everything that says that some may be missing. */
+function isWorthSaying(report: Report): boolean {
+  if (report.findings.length > 0 || report.totals.dropped > 0) return true;
+  return report.programs.some(({ losses }) => losses.failures.length > 0 || losses.stopped !== undefined);
+}
+
+/**
+ * Makes sure, by trying, that a report can be written, and leaves no trace of the trial.
+ *
+ * @throws {Problem} when it cannot
+ */
+export async function assertWritable(path: string): Promise<void> {
+  try {
+    const file = await openNew(path);
+    if (file.isNew) await rm(path);
+  } catch (error) {
+    throw unwritable(path, error);
+  }
+}
+
+async function openNew(path: string): Promise<{ readonly isNew: boolean }> {
+  try {
+    await (await open(path, 'wx')).close();
+    return { isNew: true };
+  } catch (error) {
+    if (systemCode(error) !== 'EEXIST') throw error;
+    await (await open(path, 'a')).close();
+    return { isNew: false };
+  }
+}
+
+async function writeReport(path: string, report: Report): Promise<void> {
+  try {
+    await writeFile(path, formatJson(report));
+  } catch (error) {
+    throw unwritable(path, error);
+  }
+}
+
+function unwritable(path: string, error: unknown): Problem {
+  return new Problem(
+    `The report cannot be written to ${JSON.stringify(path)}: ${reasonOf(error)}. Name another file with --report.`,
+    EXIT.usage,
+  );
+}

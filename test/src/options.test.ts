@@ -1,0 +1,91 @@
+import { describe, expect, it } from 'vitest';
+import { parseOptions } from '../../src/options.ts';
+import { Problem } from '../../src/problem.ts';
+
+const RULES = ['cross-task-exit', 'leaked-task'];
+const parse = (...argv: string[]) => parseOptions(argv, RULES);
+
+function problem(...argv: string[]): Problem {
+  try {
+    parse(...argv);
+  } catch (error) {
+    if (error instanceof Problem) return error;
+    throw error;
+  }
+  throw new Error(`${argv.join(' ')} was understood`);
+}
+
+describe('the command line', () => {
+  it('runs what stands after the two dashes', () => {
+    expect(parse('--', 'node', 'app.js')).toMatchObject({ kind: 'run', command: ['node', 'app.js'] });
+    expect(parse('run', '--', 'node')).toMatchObject({ kind: 'run', command: ['node'] });
+  });
+
+  it('leaves every option after the two dashes to the command', () => {
+    const command = ['report', '--report', 'x', '--help', '--', '--quiet'];
+    const invocation = parse('--strict', '--', ...command);
+    expect(invocation).toMatchObject({ kind: 'run', command, options: { strict: true, quiet: false } });
+    expect(invocation).not.toHaveProperty('options.report');
+  });
+
+  it('reads every option', () => {
+    const argv = '--report r.json --trace t --fail-on leak --strict --grace 5 --memory 7 --quiet --no-color'.split(' ');
+    const options = {
+      report: 'r.json', trace: 't', failOn: { severity: 'leak', rules: [] }, strict: true, graceMs: 5, memoryMiB: 7,
+      quiet: true, color: false,
+    };
+    expect(parse(...argv, '--', 'x')).toMatchObject({ options });
+    expect(parse('run', ...argv, '--', 'x')).toMatchObject({ options });
+  });
+
+  it('has defaults', () => {
+    expect(parse('--', 'x')).toEqual({
+      kind: 'run',
+      command: ['x'],
+      options: { failOn: { severity: 'violation', rules: [] }, strict: false, graceMs: 100, quiet: false },
+    });
+  });
+
+  it('takes options before and after the name of a command', () => {
+    expect(parse('--quiet', 'report', 'dir')).toMatchObject({ kind: 'report', directory: 'dir', options: { quiet: true } });
+    expect(parse('report', 'dir', '--quiet')).toMatchObject({ kind: 'report', directory: 'dir', options: { quiet: true } });
+    expect(parse('explain', 'leaked-task')).toEqual({ kind: 'explain', rule: 'leaked-task' });
+  });
+
+  it('fails on what the user names', () => {
+    expect(parse('--fail-on', 'never', '--', 'x')).toMatchObject({ options: { failOn: { rules: [] } } });
+    expect(parse('--fail-on', 'leaked-task,violation', '--', 'x')).toMatchObject({
+      options: { failOn: { severity: 'violation', rules: ['leaked-task'] } },
+    });
+  });
+
+  it('prints help and version', () => {
+    expect(parse('--help')).toMatchObject({ kind: 'text', text: expect.stringContaining('Exit codes') as string });
+    expect(parse('report', '--help')).toMatchObject({ kind: 'text', text: expect.stringContaining('--fail-on') as string });
+    expect(parse('--version')).toMatchObject({ kind: 'text', text: expect.stringMatching(/^\d+\.\d+\.\d+/) as string });
+  });
+
+  it.each([
+    [[], 'There is no command to run. Put it after --'],
+    [['--'], 'There is no command to run'],
+    [['--', ''], 'There is no command to run'],
+    [['node', 'app.js'], 'Put -- before the command: scope-trace -- node app.js'],
+    [['exlpain', 'x'], 'Did you mean explain?'],
+    [['--repotr', 'x', '--', 'y'], 'There is no option --repotr. Did you mean --report?'],
+    [['--failon', 'x', '--', 'y'], 'Did you mean --fail-on?'],
+    [['--xyzzy', '--', 'y'], 'There is no option --xyzzy. See scope-trace --help'],
+    [['--report'], '--report <file> needs a value'],
+    [['--grace', 'soon', '--', 'x'], 'whole number of milliseconds'],
+    [['--memory', '0', '--', 'x'], 'whole number of MiB'],
+    [['--fail-on', 'leaked-tsak', '--', 'x'], 'Did you mean leaked-task?'],
+    [['--fail-on', 'qqqqqqqqq', '--', 'x'], 'Known are: violation, leak, cross-task-exit, leaked-task, never.'],
+    [['--fail-on', 'never,leak', '--', 'x'], '"never" stands alone'],
+    [['--memory', '5', 'report', 'x'], '--memory has no meaning for scope-trace report'],
+    [['explain'], "Missing required argument 'rule'"],
+    [['report', 'a', 'b'], 'Too many arguments'],
+  ])('answers %j with a sentence that helps', (argv, sentence) => {
+    const { message, exitCode } = problem(...argv);
+    expect(message).toContain(sentence);
+    expect(exitCode).toBe(64);
+  });
+});
