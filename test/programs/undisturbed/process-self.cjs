@@ -1,0 +1,10 @@
+// What a program can read about itself.
+const events = process.eventNames().filter((name) => process.listenerCount(name) > 0)
+console.log(process.execArgv, process.argv.length, events.map(String).sort())
+console.log(process.listeners('exit').length, process.listeners('SIGTERM').length)
+console.log(process.hasUncaughtExceptionCaptureCallback(), process.exitCode, process.title)
+console.log(require.main === module, module.parent, module.children.length, Object.keys(require.cache).length)
+console.log(Object.getOwnPropertyNames(globalThis).sort().join(' '))
+console.log(Reflect.ownKeys(process).map(String).sort().join(' '))
+console.log(Error.stackTraceLimit, Object.getOwnPropertyNames(Error).sort().join(' '))
+console.log(process.getMaxListeners(), process.listenerCount('newListener'), process.connected)

@@ -1,0 +1,3 @@
+// A top-level await that never settles: Node warns and ends with 13.
+process.on('exit', (code) => console.log('exit', code))
+await new Promise(() => {})
