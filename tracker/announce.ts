@@ -3,9 +3,9 @@ import { emit } from './channel.ts';
 import { atMs } from './clock.ts';
 import type { CallOrigin, CallStarted } from './protocol.ts';
 import {
-  AWAITED, CALL, ENDED, GENERATOR, INFERRED, KIND, LOADER, type PromiseNode, ROOT, SPAWNED,
+  AWAITED, CALL, Details, ENDED, GENERATOR, INFERRED, idOf, KIND, LOADER, type PromiseNode, ROOT, SPAWNED,
 } from './promise-node.ts';
-import { main } from './running.ts';
+import { main, nowMs } from './running.ts';
 import type { ScopeState } from './scope-state.ts';
 import { announceSite } from './sites.ts';
 
@@ -17,49 +17,55 @@ export const unfinished = new Set<PromiseNode>();
 const MOST_UNFINISHED = 200_000;
 
 export function announceMain(): void {
-  main.id = ++lastId;
+  details(main).id = ++lastId;
   announced++;
-  emit({ kind: 'call-started', call: main.id, origin: 'main', atMs: 0 });
+  emit({ kind: 'call-started', call: lastId, origin: 'main', atMs: 0 });
+}
+
+/** What is known of a call, made when first needed. */
+export function details(node: PromiseNode): Details {
+  return (node.details ??= new Details(nowMs));
 }
 
 /** Announces the call and its callers when they were not yet, and returns its id. */
 export function announce(node: PromiseNode): number {
-  if (node.id !== 0) return node.id;
+  if (idOf(node) !== 0) return idOf(node);
   const chain: PromiseNode[] = [];
   let next: PromiseNode | null = node;
-  while (next !== null && next.id === 0) {
+  while (next !== null && idOf(next) === 0) {
     if ((next.bits & KIND) !== LOADER) chain.push(next);
     next = next.owner;
   }
   for (let index = chain.length - 1; index >= 0; index--) {
     announceOne(chain[index] as PromiseNode);
   }
-  return (node.bits & KIND) === LOADER ? main.id : node.id;
+  return (node.bits & KIND) === LOADER ? idOf(main) : idOf(node);
 }
 
 function announceOne(node: PromiseNode): void {
-  node.id = ++lastId;
+  const known = details(node);
+  known.id = ++lastId;
   announced++;
   const scope = scopeAtStart(node);
-  const fn = node.fn;
+  const { fn, place } = known;
   emit({
     kind: 'call-started',
-    call: node.id,
+    call: known.id,
     caller: callerId(node),
     ...describe(node),
     ...(fn === null || fn.fn.own ? {} : { site: announceSite(fn) }),
-    ...(node.place === null ? {} : { from: announceSite(node.place) }),
+    ...(place === null ? {} : { from: announceSite(place) }),
     ...(scope === null ? {} : { scope: scope.id }),
     ...((node.bits & INFERRED) === 0 ? {} : { inferred: true as const }),
-    atMs: node.startMs,
+    atMs: known.startMs,
   });
   if ((node.bits & KIND) !== ROOT) emitFate(node);
-  if ((node.bits & ENDED) !== 0) emit({ kind: 'call-ended', call: node.id, atMs: atMs() });
+  if ((node.bits & ENDED) !== 0) emit({ kind: 'call-ended', call: idOf(node), atMs: atMs() });
   else if (unfinished.size < MOST_UNFINISHED) unfinished.add(node);
 }
 
 function callerId(node: PromiseNode): number {
-  return node.owner?.id || main.id;
+  return (node.owner === null ? 0 : idOf(node.owner)) || idOf(main);
 }
 
 function describe(node: PromiseNode): Pick<CallStarted, 'origin' | 'name' | 'resource'> {
@@ -101,14 +107,14 @@ export function emitFate(node: PromiseNode): void {
   const by = callerId(node);
   const inferred = (node.bits & INFERRED) === 0 ? {} : { inferred: true as const };
   if ((node.bits & AWAITED) !== 0) {
-    emit({ kind: 'call-awaited', call: node.id, by, ...inferred, atMs: atMs() });
+    emit({ kind: 'call-awaited', call: idOf(node), by, ...inferred, atMs: atMs() });
   } else if ((node.bits & SPAWNED) !== 0) {
-    emit({ kind: 'call-spawned', call: node.id, by, ...inferred, atMs: atMs() });
+    emit({ kind: 'call-spawned', call: idOf(node), by, ...inferred, atMs: atMs() });
   }
 }
 
 /** The call has ended: to be called for announced calls only. */
 export function emitEnd(node: PromiseNode): void {
   unfinished.delete(node);
-  emit({ kind: 'call-ended', call: node.id, atMs: atMs() });
+  emit({ kind: 'call-ended', call: idOf(node), atMs: atMs() });
 }

@@ -8,14 +8,14 @@
 import { createHook, executionAsyncResource, type AsyncHook } from 'node:async_hooks';
 import { refillCaptures, capture, mayCaptureLine } from './frames.ts';
 import { fail } from './failure.ts';
-import { announced, emitEnd, type Subject } from './announce.ts';
+import { announced, details, emitEnd, type Subject } from './announce.ts';
 import { decide } from './fates.ts';
 import { placeOf, settleEnd } from './classify.ts';
 import {
-  ENDED, EXACT, INFERRED, NodeStamp, PromiseNode, ROOT, SPAWNED,
+  ENDED, EXACT, hopsOf, idOf, INFERRED, nodeOf, ONE_HOP, PromiseNode, ROOT, SPAWNED, Stamp,
 } from './promise-node.ts';
 import {
-  continuations, current, enter, exact, leave, main, nowMs, reset, runner, setNow, top, base,
+  continuations, current, enter, exact, leave, main, reset, runner, setNow, top, base,
 } from './running.ts';
 import { atMs } from './clock.ts';
 
@@ -53,13 +53,14 @@ function onResource(_asyncId: number, type: string, _trigger: number, resource: 
   try {
     if (type === 'PROMISE') return;
     const owner = runner();
-    const far = owner.hops >= MOST_HOPS;
-    const node = new PromiseNode(
-      ROOT | SPAWNED | (far ? INFERRED : 0), far ? main : owner, null, far ? 0 : owner.hops + HOPS, nowMs,
-    );
+    const far = hopsOf(owner) >= MOST_HOPS;
+    const bits = far ? ROOT | SPAWNED | INFERRED : (ROOT | SPAWNED) + (hopsOf(owner) + HOPS) * ONE_HOP;
+    const node = new PromiseNode(bits, far ? main : owner, null);
     node.subject = subjectOf(type);
-    if (exact && WITH_PLACE.has(type) && mayCaptureLine()) node.place = placeOf(capture(8, onResource), 0);
-    if (NodeStamp.read(resource) === undefined) new NodeStamp(resource, node);
+    if (exact && WITH_PLACE.has(type) && mayCaptureLine()) {
+      details(node).place = placeOf(capture(8, onResource), 0);
+    }
+    if (Stamp.read(resource) === undefined) new Stamp(resource, node);
   } catch (error) {
     fail(error);
   }
@@ -68,7 +69,7 @@ function onResource(_asyncId: number, type: string, _trigger: number, resource: 
 function onCallback(asyncId: number): void {
   try {
     if (--untilHousekeeping <= 0) keepHouse();
-    const made = NodeStamp.read(executionAsyncResource());
+    const made = nodeOf(executionAsyncResource());
     const type = (made?.subject as Subject | null | undefined)?.name ?? '';
     if (FROM_EMPTY_STACK.has(type)) recover();
     const nested = isEmbedders(type);
@@ -83,10 +84,11 @@ function onCallback(asyncId: number): void {
 }
 
 function startCallback(made: PromiseNode | undefined): PromiseNode {
-  const bits = ROOT | SPAWNED | (mayCaptureLine() ? EXACT : INFERRED) | ((made?.bits ?? 0) & INFERRED);
-  const node = new PromiseNode(bits, made?.owner ?? main, null, made?.hops ?? HOPS, nowMs);
+  const bits = made === undefined ? ROOT | SPAWNED : made.bits;
+  const node = new PromiseNode(bits | (mayCaptureLine() ? EXACT : INFERRED), made?.owner ?? main, null);
   node.subject = made?.subject ?? subjectOf('unknown');
-  node.place = made?.place ?? null;
+  const place = made?.details?.place;
+  if (place) details(node).place = place;
   return node;
 }
 
@@ -99,7 +101,7 @@ function isEmbedders(type: string): boolean {
 const NATIVE_TYPE = /^[A-Z0-9_]{3,}$|^(Timeout|Immediate|TickObject|Microtask|unknown)$/;
 
 function recover(): void {
-  if (ids.length === 0 && continuations() === 0) return;
+  if (ids.length === 0 && continuations === 0) return;
   ids.length = 0;
   entered.length = 0;
   reset();
@@ -123,7 +125,7 @@ function endCallback(): void {
   const node = current;
   node.bits |= ENDED;
   if (node.child !== null) decide(node, null);
-  if (announced > 1 && node.id !== 0 && node !== main) emitEnd(node);
+  if (announced > 1 && idOf(node) !== 0 && node !== main) emitEnd(node);
   leave();
 }
 

@@ -5,11 +5,12 @@
  * an `await` the awaiting function at the `await`; for everything else a builtin. Measured on
  * Node 20, 22, 24 and 26.
  */
+import { announced, details } from './announce.ts';
 import { capture, mayCapture } from './frames.ts';
 import { decide, join, list, observe } from './fates.ts';
 import {
-  AwaitStamp, CALL, COLLECT, DECIDED, ENDED, GENERATOR, INFERRED, INPUT, INTERNAL, KIND, LOADER, LOCKED,
-  NodeStamp, PLAIN, type PromiseNode, ROOT, SUSPENDED, THEN,
+  CALL, COLLECT, DECIDED, ENDED, functionOf, GENERATOR, idOf, INFERRED, INPUT, INTERNAL, KIND, LOADER, LOCKED,
+  PLAIN, type PromiseNode, ROOT, Stamp, SUSPENDED, THEN, Waiting,
 } from './promise-node.ts';
 import {
   base, current, exact, main, pop, push, runner, stack, stopExact, top, truncate,
@@ -85,8 +86,9 @@ function begin(promise: object, node: PromiseNode, kind: number, site: Site | nu
   node.owner = owner;
   node.scope = owner.scope;
   node.bits |= site?.fn.internal === true ? kind | INTERNAL : kind;
-  node.fn = site;
-  node.place = placeOf(frames, 1);
+  const known = details(node);
+  known.fn = site;
+  known.place = placeOf(frames, 1);
   node.subject = promise;
   push(node);
 }
@@ -122,7 +124,7 @@ function derivedByBuiltin(promise: object, source: PromiseNode | null, frames: F
     input.from = source;
     input.sibling = collecting.child;
     collecting.child = input;
-    new NodeStamp(promise, input);
+    new Stamp(promise, input);
   } else if (index === frames.length && jobOf !== null) {
     lockOnto(promise, jobOf, source);
   } else {
@@ -137,17 +139,17 @@ function lockOnto(promise: object, locked: PromiseNode, source: PromiseNode | nu
   locked.bits |= LOCKED;
   locked.from = source;
   decide(locked, source);
-  new AwaitStamp(promise, locked);
+  new Stamp(promise, new Waiting(locked));
 }
 
 function deriveThen(promise: object, source: PromiseNode | null, frames: Frames, index: number): void {
   settleStack(frames, index);
   const node = createNode(THEN);
   node.from = source;
-  node.place = placeOf(frames, index);
+  details(node).place = placeOf(frames, index);
   const maker = frames[index];
   if (maker !== undefined && siteOf(maker).fn.internal) node.bits |= INTERNAL;
-  new NodeStamp(promise, node);
+  new Stamp(promise, node);
   list(node, current);
 }
 
@@ -165,10 +167,10 @@ function derivedByAwait(
   const waiter = waiterAt(site, frames);
   if (source === waiter && (waiter.bits & ENDED) === 0) {
     // `await` of a plain value wraps it in a promise, whose parent is the function's own.
-    new NodeStamp(promise, createNode(PLAIN));
+    new Stamp(promise, createNode(PLAIN));
     return;
   }
-  new AwaitStamp(promise, waiter);
+  new Stamp(promise, new Waiting(waiter));
   suspend(waiter, source, site);
 }
 
@@ -178,22 +180,24 @@ function waiterAt(site: Site, frames: Frames): PromiseNode {
   if (top !== base && !isTop(fn, frames)) settleDeep(0);
   const kind = current.bits & KIND;
   if (kind === LOADER && !fn.loader) return main;
-  if (kind === GENERATOR && current.fn === null) current.fn = site;
-  else if (current.fn !== null && current.fn.fn !== fn) current.bits |= INFERRED;
+  const known = functionOf(current);
+  if (kind === GENERATOR && known === null) details(current).fn = site;
+  else if (known !== null && known.fn !== fn) current.bits |= INFERRED;
   return current;
 }
 
 /** Whether `current` runs the function `fn`, and no other call on the stack does. */
 function isTop(fn: FunctionSite, frames: Frames): boolean {
-  if (current.fn === null) {
+  const known = functionOf(current);
+  if (known === null) {
     return (current.bits & KIND) === GENERATOR && frames[1] !== undefined && isBuiltin(frames[1]);
   }
-  return current.fn.fn === fn && !standsBelow(fn);
+  return known.fn === fn && !standsBelow(fn);
 }
 
 function standsBelow(fn: FunctionSite): boolean {
   for (let index = base; index < top; index++) {
-    if (stack[index]?.fn?.fn === fn) return true;
+    if (functionOf(stack[index] as PromiseNode)?.fn === fn) return true;
   }
   return false;
 }
@@ -201,11 +205,19 @@ function standsBelow(fn: FunctionSite): boolean {
 /** `waiter` is suspended until `source` settles. */
 export function suspend(waiter: PromiseNode, source: PromiseNode | null, site: Site | null): void {
   const first = (waiter.bits & SUSPENDED) === 0;
-  waiter.from = source;
-  waiter.at = site;
   waiter.bits |= SUSPENDED;
-  if (waiter.child !== null || (source !== null && (source.bits & DECIDED) === 0)) decide(waiter, source);
-  if (source !== null && source.scope !== null && source.owner !== waiter) observe(source, waiter);
+  if (site !== null) details(waiter).at = site;
+  if (source === null) {
+    if (waiter.child !== null) decide(waiter, null);
+  } else if ((source.bits & ENDED) !== 0) {
+    // Settled already. Nothing is kept of it: in a busy loop this is the common case.
+    if (waiter.child !== null || idOf(source) !== 0) decide(waiter, source);
+    if (announced > 1) join(source, waiter);
+  } else {
+    waiter.from = source;
+    if (waiter.child !== null || (source.bits & DECIDED) === 0) decide(waiter, source);
+    if (source.scope !== null && source.owner !== waiter) observe(source, waiter);
+  }
   if (waiter === current && top > base) {
     pop();
     if (first) list(waiter, current);
@@ -216,7 +228,6 @@ export function suspend(waiter: PromiseNode, source: PromiseNode | null, site: S
 export function resume(waiter: PromiseNode): void {
   const source = waiter.from;
   waiter.from = null;
-  waiter.at = null;
   if (source !== null) join(source, waiter);
 }
 
@@ -226,10 +237,11 @@ export function resume(waiter: PromiseNode): void {
  */
 function settleStack(frames: Frames, skip: number): void {
   if (top === base) return;
-  if (current.fn !== null && !standsBelow(current.fn.fn)) {
+  const fn = functionOf(current)?.fn;
+  if (fn !== undefined && !standsBelow(fn)) {
     for (let index = skip; index < frames.length; index++) {
       const frame = frames[index] as NodeJS.CallSite;
-      if (!isBuiltin(frame) && siteOf(frame).fn === current.fn.fn) return;
+      if (!isBuiltin(frame) && siteOf(frame).fn === fn) return;
     }
   }
   if ((current.bits & KIND) === ROOT) return;
@@ -263,11 +275,12 @@ export function settleWith(frames: Frames, skip: number): void {
 }
 
 function findFrame(call: PromiseNode, frames: Frames, from: number, skip: number): number {
+  const fn = functionOf(call)?.fn;
   for (let index = from; index >= skip; index--) {
     const frame = frames[index] as NodeJS.CallSite;
     if (isBuiltin(frame)) {
-      if (call.fn === null && GENERATOR_METHODS.has(frame.getFunctionName() ?? '')) return index;
-    } else if (call.fn !== null && siteOf(frame).fn === call.fn.fn) {
+      if (fn === undefined && GENERATOR_METHODS.has(frame.getFunctionName() ?? '')) return index;
+    } else if (siteOf(frame).fn === fn) {
       return index;
     }
   }

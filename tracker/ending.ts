@@ -7,7 +7,7 @@ import { atMs } from './clock.ts';
 import { countLost, emitCounts } from './counts.ts';
 import { fail, hasFailed } from './failure.ts';
 import { ageAll, type Elder, takePending } from './nursery.ts';
-import { INTERNAL, type PromiseNode } from './promise-node.ts';
+import { idOf, INTERNAL, type PromiseNode } from './promise-node.ts';
 import { main, setNow } from './running.ts';
 import { announceSite } from './sites.ts';
 
@@ -84,8 +84,9 @@ function writePending(elders: readonly Elder[]): void {
 
 function writeStanding(node: PromiseNode): void {
   unfinished.delete(node);
-  const at = node.at === null ? {} : { at: announceSite(node.at) };
-  emit({ kind: 'call-pending', call: node.id, ...at, atMs: atMs() });
+  const site = node.details?.at ?? null;
+  const at = site === null ? {} : { at: announceSite(site) };
+  emit({ kind: 'call-pending', call: idOf(node), ...at, atMs: atMs() });
 }
 
 /** What nothing holds any more is gone after this; what is left can still be resumed by something. */

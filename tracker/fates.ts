@@ -8,7 +8,7 @@ import { atMs } from './clock.ts';
 import { countTask } from './counts.ts';
 import { keep } from './nursery.ts';
 import {
-  AWAITED, BODY, CALL, COLLECT, COUNTED, DECIDED, ENDED, GENERATOR, INFERRED, INTERNAL, KIND, LISTED,
+  AWAITED, BODY, CALL, COLLECT, COUNTED, DECIDED, ENDED, GENERATOR, idOf, INFERRED, INTERNAL, KIND, LISTED,
   LOADER, LOCKED, PLAIN, type PromiseNode, SPAWNED, THEN,
 } from './promise-node.ts';
 import { exact, main } from './running.ts';
@@ -48,7 +48,7 @@ function await_(owner: PromiseNode, source: PromiseNode): void {
     if (node.owner !== owner || (node.bits & DECIDED) !== 0) return;
     node.bits |= exact ? AWAITED : AWAITED | INFERRED;
     node.subject = null;
-    if (node.id !== 0) emitFate(node);
+    if (idOf(node) !== 0) emitFate(node);
     if ((node.bits & KIND) === COLLECT) return;
     node = node.from;
   }
@@ -56,7 +56,7 @@ function await_(owner: PromiseNode, source: PromiseNode): void {
 
 function spawn(node: PromiseNode, owner: PromiseNode): void {
   node.bits |= exact ? SPAWNED : SPAWNED | INFERRED;
-  if (node.id !== 0) emitFate(node);
+  if (idOf(node) !== 0) emitFate(node);
   const kind = node.bits & KIND;
   if ((kind === CALL || kind === GENERATOR) && (node.bits & (ENDED | INTERNAL)) === 0) {
     countOnce(node);
@@ -103,11 +103,11 @@ export function join(source: PromiseNode, by: PromiseNode): void {
 
 function joinCall(call: PromiseNode, by: PromiseNode, inferred: boolean): void {
   const joined = (call.bits & BODY) !== 0 && call.owner !== null ? call.owner : call;
-  if (joined.id === 0 || joined === by || joined === main) return;
+  if (idOf(joined) === 0 || joined === by || joined === main) return;
   if ((call.bits & AWAITED) !== 0 && call.owner === by) return;
   emit({
     kind: 'call-joined',
-    call: joined.id,
+    call: idOf(joined),
     by: announce(by),
     ...(inferred || !exact ? { inferred: true as const } : {}),
     atMs: atMs(),

@@ -8,11 +8,11 @@
 import { list } from './fates.ts';
 import { suspend } from './classify.ts';
 import {
-  AwaitStamp, CALL, ENDED, GENERATOR, INFERRED, KIND, LOADER, NodeStamp, PLAIN, PromiseNode, ROOT, THEN,
+  CALL, ENDED, GENERATOR, INFERRED, KIND, LOADER, PLAIN, PromiseNode, ROOT, Stamp, THEN, Waiting,
 } from './promise-node.ts';
-import { base, current, nowMs, pop, push, top } from './running.ts';
+import { base, current, pop, push, top } from './running.ts';
 
-let unsure: PromiseNode | null = null;
+let unsure: Waiting | null = null;
 let taken: PromiseNode | null = null;
 
 export function guessStart(promise: object, node: PromiseNode): void {
@@ -25,34 +25,39 @@ export function guessStart(promise: object, node: PromiseNode): void {
 export function guessDerived(promise: object, source: PromiseNode | null): void {
   while (top > base && (current.bits & ENDED) !== 0) pop();
   if (source !== null && source === current) {
-    const plain = new PromiseNode(PLAIN | INFERRED, current, null, 0, nowMs);
-    new NodeStamp(promise, plain);
-    if (top === base) return;
-    // Either `await` of a plain value in `current`, or `current` was no call and is awaited.
-    unsure = plain;
-    taken = current;
-    taken.subject = null;
-    pop();
-    new AwaitStamp(promise, current);
+    guessWrapped(promise);
     return;
   }
   const kind = current.bits & KIND;
   if (top === base && (kind === THEN || kind === ROOT || kind === LOADER || kind === GENERATOR)) {
-    const node = new PromiseNode(THEN | INFERRED, current, current.scope, current.hops + 1, nowMs);
+    const node = new PromiseNode(THEN | INFERRED, current, current.scope);
     node.from = source;
-    new NodeStamp(promise, node);
+    new Stamp(promise, node);
     if (kind !== ROOT || current.owner !== null) list(node, current);
-    else new AwaitStamp(promise, current);
     return;
   }
   current.bits |= INFERRED;
-  new AwaitStamp(promise, current);
+  new Stamp(promise, new Waiting(current));
   suspend(current, source, null);
 }
 
+/** Either `await` of a plain value in `current`, or `current` was no call and is itself awaited. */
+function guessWrapped(promise: object): void {
+  if (top === base) {
+    new Stamp(promise, new PromiseNode(PLAIN | INFERRED, current, null));
+    return;
+  }
+  taken = current;
+  taken.subject = null;
+  pop();
+  unsure = new Waiting(current);
+  new Stamp(promise, unsure);
+}
+
 /** A promise that settles at once after its `init` wraps a plain value: its call still runs. */
-export function guessSettled(node: PromiseNode): void {
-  if (node === unsure && taken !== null) push(taken);
+export function guessSettled(stamp: PromiseNode | Waiting): void {
+  if (unsure === null) return;
+  if (stamp === unsure && taken !== null) push(taken);
   unsure = null;
   taken = null;
 }

@@ -1,13 +1,13 @@
 /** `task(name, fn)`: a function that runs as a task of its own, whoever waits for it. */
-import { announce, type Subject } from './announce.ts';
+import { announce, details, type Subject } from './announce.ts';
 import { flushSoon } from './channel.ts';
 import { atMs } from './clock.ts';
 import { attach, countOnce, decide } from './fates.ts';
 import {
-  AWAITED, BODY, DECIDED, ENDED, EXACT, KIND, NodeStamp, PLAIN, PromiseNode, ROOT, SPAWNED,
+  AWAITED, BODY, DECIDED, ENDED, EXACT, hopsOf, KIND, nodeOf, ONE_HOP, PLAIN, PromiseNode, ROOT, SPAWNED,
 } from './promise-node.ts';
 import { endNamed } from './promise-hooks.ts';
-import { base, current, nowMs, push, runner, setNow, stack, top, truncate } from './running.ts';
+import { base, current, push, runner, setNow, stack, top, truncate } from './running.ts';
 import { innermostOpen } from './scope-state.ts';
 import { capturePlace } from './scopes.ts';
 
@@ -18,9 +18,9 @@ export function startTask(token: object, name: string): void {
   setNow(now);
   const owner = runner();
   const subject: Subject = { named: true, name };
-  const node = new PromiseNode(ROOT | SPAWNED | (owner.bits & EXACT), owner, owner.scope, owner.hops + 1, nowMs);
+  const node = new PromiseNode((ROOT | SPAWNED | (owner.bits & EXACT)) + (hopsOf(owner) + 1) * ONE_HOP, owner, owner.scope);
   node.subject = subject;
-  node.place = capturePlace();
+  details(node).place = capturePlace();
   tasks.set(token, node);
   countOnce(node);
   announce(node);
@@ -34,7 +34,7 @@ export function taskReturned(token: object, result: unknown): void {
   const node = tasks.get(token);
   if (node === undefined) return;
   takeOff(node);
-  const body = typeof result === 'object' && result !== null ? NodeStamp.read(result) : undefined;
+  const body = typeof result === 'object' && result !== null ? nodeOf(result) : undefined;
   if (body === undefined || (body.bits & ENDED) !== 0 || body.owner !== node) {
     endNamed(node);
     return;

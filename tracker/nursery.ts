@@ -6,7 +6,7 @@ import { countLost } from './counts.ts';
 import { ENDED, type PromiseNode } from './promise-node.ts';
 import { nowMs } from './running.ts';
 
-/** A task that has lived for longer; `promise` is its result. */
+/** A task that has lived for long; `promise` is its result. */
 export interface Elder {
   readonly node: PromiseNode;
   readonly promise: WeakRef<object>;
@@ -15,11 +15,15 @@ export interface Elder {
 const SWEEP_AT = 4096;
 const OLD_AFTER_MS = 1000;
 
+/** Tasks of late, and those that were alive when these began. */
 let young: PromiseNode[] = [];
+let grown: PromiseNode[] = [];
+let grownAtMs = 0;
 let elders: Elder[] = [];
 let mostElders = 100_000;
 let sweepAt = SWEEP_AT;
 
+/** `tasks`: how many may be watched for long; further ones are only counted. */
 export function setNurseryBound(tasks: number): void {
   mostElders = tasks;
 }
@@ -31,23 +35,27 @@ export function keep(node: PromiseNode): void {
 
 /** Lets go of what has ended, and only weakly holds what is old. */
 export function sweep(): void {
-  const still: PromiseNode[] = [];
-  for (const node of young) {
-    if ((node.bits & ENDED) !== 0) continue;
-    if (nowMs - node.startMs > OLD_AFTER_MS) ageOne(node);
-    else still.push(node);
+  young = young.filter(isAlive);
+  if (nowMs - grownAtMs > OLD_AFTER_MS || young.length + grown.length > mostElders) {
+    for (const node of grown) ageOne(node);
+    grown = young;
+    grownAtMs = nowMs;
+    young = [];
   }
-  young = still;
-  sweepAt = Math.max(SWEEP_AT, still.length * 2);
-  while (sweepAt > mostElders && young.length > mostElders / 2) ageOne(young.pop() as PromiseNode);
+  sweepAt = Math.max(SWEEP_AT, young.length * 2);
+}
+
+function isAlive(node: PromiseNode): boolean {
+  return (node.bits & ENDED) === 0;
 }
 
 /** Drops elders that have ended; the rest is what is still pending. */
 export function pruneElders(): void {
-  elders = elders.filter((elder) => (elder.node.bits & ENDED) === 0);
+  elders = elders.filter((elder) => isAlive(elder.node));
 }
 
 function ageOne(node: PromiseNode): void {
+  if (!isAlive(node)) return;
   const promise = node.subject;
   node.subject = null;
   if (promise === null) return;
@@ -61,7 +69,9 @@ function ageOne(node: PromiseNode): void {
  * for what vanished: V8 keeps the target of a new `WeakRef` to the end of the turn.
  */
 export function ageAll(): void {
-  for (const node of young) if ((node.bits & ENDED) === 0) ageOne(node);
+  for (const node of grown) ageOne(node);
+  for (const node of young) ageOne(node);
+  grown = [];
   young = [];
 }
 

@@ -8,31 +8,34 @@ import { countOnce, decide, inherit, join } from './fates.ts';
 import { guessDerived, guessSettled, guessStart } from './guess.ts';
 import { keep } from './nursery.ts';
 import {
-  AwaitStamp, BODY, CALL, ENDED, EXACT, INFERRED, INTERNAL, KIND, LOADER, LOCKED, NodeStamp, PLAIN,
-  PromiseNode, SPAWNED, SUSPENDED, THEN,
+  AWAIT, BODY, CALL, ENDED, EXACT, FLAGS, idOf, INFERRED, INTERNAL, KIND, LOADER, LOCKED, ONE_HOP, PLAIN,
+  PromiseNode, SPAWNED, Stamp, SUSPENDED, THEN, type Waiting,
 } from './promise-node.ts';
 import {
-  base, bottom, current, enter, exact, leave, main, nowMs, pop, runner, stack, top, truncate,
+  base, bottom, current, enter, exact, leave, main, pop, runner, stack, top, truncate,
 } from './running.ts';
 
 /** An owner further away than this is forgotten, so that endless lines of work stay bounded. */
-const MOST_HOPS = 2000;
+const MOST_HOPS_BITS = 2000 * ONE_HOP;
 
+/** A promise made by the running call. */
 export function createNode(kind: number): PromiseNode {
   const owner = runner();
-  if (owner.hops >= MOST_HOPS) return new PromiseNode(kind | INFERRED | (owner.bits & EXACT), main, null, 0, nowMs);
-  return new PromiseNode(kind | (owner.bits & EXACT), owner, owner.scope, owner.hops + 1, nowMs);
+  const { bits } = owner;
+  if (bits >= MOST_HOPS_BITS) return new PromiseNode(kind | INFERRED | (bits & EXACT), main, null);
+  return new PromiseNode(kind | (bits & ~FLAGS) + ONE_HOP | (bits & EXACT), owner, owner.scope);
 }
 
 export function onInit(promise: object, parent: object | undefined): void {
   try {
     if (parent === undefined) {
       const node = createNode(PLAIN);
-      new NodeStamp(promise, node);
+      new Stamp(promise, node);
       if (exact) classifyStart(promise, node);
       else guessStart(promise, node);
     } else {
-      const source = NodeStamp.read(parent) ?? null;
+      const stamp = Stamp.read(parent);
+      const source = stamp === undefined || stamp.bits === AWAIT ? null : (stamp as PromiseNode);
       if (exact) classifyDerived(promise, source);
       else guessDerived(promise, source);
     }
@@ -43,16 +46,18 @@ export function onInit(promise: object, parent: object | undefined): void {
 
 export function onBefore(promise: object): void {
   try {
-    if (base === 0 && main.child !== null) decide(main, null);
-    const waiter = AwaitStamp.read(promise);
-    if (waiter !== undefined) {
+    if (main.child !== null && base === 0) decide(main, null);
+    const stamp = Stamp.read(promise);
+    if (stamp === undefined) {
+      enter(main);
+    } else if (stamp.bits === AWAIT) {
+      const waiter = (stamp as Waiting).owner;
       enter(waiter);
-      resume(waiter);
-      return;
+      if (waiter.from !== null) resume(waiter);
+    } else {
+      enter(stamp as PromiseNode);
+      runReaction(stamp as PromiseNode);
     }
-    const node = NodeStamp.read(promise);
-    enter(node ?? main);
-    if (node !== undefined) runReaction(node);
   } catch (error) {
     fail(error);
   }
@@ -60,9 +65,7 @@ export function onBefore(promise: object): void {
 
 /** A callback given to `then` runs now, or a promise is told to follow another one. */
 function runReaction(node: PromiseNode): void {
-  const kind = node.bits & KIND;
-  const first = kind === THEN && (node.bits & (LOCKED | SUSPENDED)) === 0;
-  if (!first) {
+  if ((node.bits & KIND) !== THEN || (node.bits & (LOCKED | SUSPENDED)) !== 0) {
     setJob(node);
     return;
   }
@@ -97,31 +100,35 @@ function endReaction(node: PromiseNode): void {
 
 export function onSettled(promise: object): void {
   try {
-    const node = NodeStamp.read(promise);
-    if (node === undefined) return;
-    node.bits |= ENDED;
-    node.subject = null;
-    if (!exact) guessSettled(node);
-    if (top > base) unwind(node);
-    const kind = node.bits & KIND;
-    if (kind === PLAIN) {
-      if (node.from === null && current !== node.owner && current !== main) node.from = current;
-    } else if (node.child !== null && (kind !== CALL || (node.bits & LOCKED) === 0) && kind <= THEN) {
-      decide(node, null);
-    }
-    if (node.scope !== null || node.id !== 0) endCall(node);
+    const stamp = Stamp.read(promise);
+    if (stamp === undefined) return;
+    if (!exact) guessSettled(stamp);
+    if (stamp.bits !== AWAIT) settle(stamp as PromiseNode);
   } catch (error) {
     fail(error);
   }
 }
 
-/** The call has ended: it and what was started above it run no more. */
-function unwind(node: PromiseNode): void {
+function settle(node: PromiseNode): void {
+  node.bits |= ENDED;
+  node.subject = null;
   if (current === node) {
-    pop();
+    if (top > base) pop();
+  } else if (top > base && exact) {
+    unwind(node);
+  }
+  const kind = node.bits & KIND;
+  if (kind === PLAIN) {
+    if (node.from === null && current !== node.owner && current !== main) node.from = current;
     return;
   }
-  if ((node.bits & (KIND | SUSPENDED)) !== CALL || !exact) return;
+  if (node.child !== null && kind <= THEN && (kind !== CALL || (node.bits & LOCKED) === 0)) decide(node, null);
+  if (node.scope !== null || idOf(node) !== 0) endCall(node);
+}
+
+/** The call has ended: what was started above it on the stack runs no more. */
+function unwind(node: PromiseNode): void {
+  if ((node.bits & (KIND | SUSPENDED)) !== CALL) return;
   for (let index = top - 1; index > base; index--) {
     if (stack[index] === node) {
       truncate(index - 1, stack[index - 1] as PromiseNode);
@@ -131,12 +138,11 @@ function unwind(node: PromiseNode): void {
 }
 
 function endCall(node: PromiseNode): void {
-  const kind = node.bits & KIND;
-  if (kind > THEN || kind === PLAIN) return;
+  if ((node.bits & KIND) > THEN) return;
   if (node.scope !== null && node.owner !== null && (node.bits & (SPAWNED | BODY)) === 0) {
     inherit(node, node.owner);
   }
-  if (node.id !== 0) emitEnd(node);
+  if (idOf(node) !== 0) emitEnd(node);
   if ((node.bits & BODY) !== 0 && node.owner !== null) endNamed(node.owner);
 }
 
@@ -145,7 +151,7 @@ export function endNamed(task: PromiseNode): void {
   if ((task.bits & ENDED) !== 0) return;
   task.bits |= ENDED;
   decide(task, null);
-  if (task.id !== 0) emitEnd(task);
+  if (idOf(task) !== 0) emitEnd(task);
 }
 
 setCaptureBelow(onInit as (...args: never[]) => unknown);

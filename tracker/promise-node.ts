@@ -23,25 +23,27 @@ export const INPUT = 5;
 export const LOADER = 6;
 /** No promise: the main call, a callback, a named task. */
 export const ROOT = 7;
-export const KIND = 7;
+/** The hidden promise of an `await`: see {@link Waiting}. */
+export const AWAIT = 8;
+export const KIND = 15;
 
 /** The caller waits for it at once. */
-export const AWAITED = 1 << 3;
+export const AWAITED = 1 << 4;
 /** The caller went on: a task of its own. */
-export const SPAWNED = 1 << 4;
+export const SPAWNED = 1 << 5;
 export const DECIDED = AWAITED | SPAWNED;
 /** Settled, or returned for good: none of its code runs again. */
-export const ENDED = 1 << 5;
+export const ENDED = 1 << 6;
 /** It has been suspended at least once: until then it is nothing but a function call. */
-export const SUSPENDED = 1 << 6;
+export const SUSPENDED = 1 << 7;
 /** Its identity follows from the order of events alone, and might be otherwise. */
-export const INFERRED = 1 << 7;
+export const INFERRED = 1 << 8;
 /** Its events are classified by the stack, not by their order. */
-export const EXACT = 1 << 8;
+export const EXACT = 1 << 9;
 /** Its code is Node's own. */
-export const INTERNAL = 1 << 9;
+export const INTERNAL = 1 << 10;
 /** Its callback has run (THEN), or it was returned from (CALL): it waits for another promise. */
-export const LOCKED = 1 << 10;
+export const LOCKED = 1 << 11;
 /** It stands in its caller's list of undecided calls. */
 export const LISTED = 1 << 12;
 /** It is the body of a named task: `owner` is that task, and ends with it. */
@@ -49,41 +51,81 @@ export const BODY = 1 << 13;
 /** It was counted as a task. */
 export const COUNTED = 1 << 14;
 
+/** Bits above the flags hold the distance from a call without an owner: see {@link hopsOf}. */
+const HOPS_SHIFT = 16;
+export const ONE_HOP = 1 << HOPS_SHIFT;
+/** Kinds and flags without the distance. */
+export const FLAGS = ONE_HOP - 1;
+
 export class PromiseNode {
-  /** Kind and flags, see above. */
+  /** Kind, flags and distance, see above. */
   bits: number;
   /** The call that ran when this was made. */
   owner: PromiseNode | null;
   /** THEN and INPUT: the source. A suspended call: what it awaits. */
-  from: PromiseNode | null = null;
+  from: PromiseNode | null;
   /** A call: the undecided calls it started since it last ran. COLLECT: its inputs. */
-  child: PromiseNode | null = null;
+  child: PromiseNode | null;
   /** Next in the list that this node stands in. */
-  sibling: PromiseNode | null = null;
+  sibling: PromiseNode | null;
   /** A call: its promise, while that may be needed to see whether it vanished. ROOT: what it is. */
-  subject: object | null = null;
+  subject: object | null;
   /** Innermost scope, possibly exited by now. */
   scope: ScopeState | null;
+  /** What is only known of calls that were looked at closely. */
+  details: Details | null;
+
+  constructor(bits: number, owner: PromiseNode | null, scope: ScopeState | null) {
+    // Assigned here, in one shape: class fields cost this class a third more.
+    this.bits = bits;
+    this.owner = owner;
+    this.from = null;
+    this.child = null;
+    this.sibling = null;
+    this.subject = null;
+    this.scope = scope;
+    this.details = null;
+  }
+}
+
+export class Details {
+  /** Announced call id, 0 when not announced. */
+  id = 0;
   /** The function that runs. */
   fn: Site | null = null;
   /** Where it was called from. */
   place: Site | null = null;
   /** Where it is suspended. */
   at: Site | null = null;
-  /** Announced call id, 0 when not announced. */
-  id = 0;
-  /** Distance from a call without an owner; bounds how long an owner is kept. */
-  hops: number;
   /** Coarse clock at its start, whole milliseconds. */
   startMs: number;
 
-  constructor(bits: number, owner: PromiseNode | null, scope: ScopeState | null, hops: number, startMs: number) {
-    this.bits = bits;
-    this.owner = owner;
-    this.scope = scope;
-    this.hops = hops;
+  constructor(startMs: number) {
     this.startMs = startMs;
   }
+}
+
+/** Stamped on the hidden promise that an `await` makes: who is suspended there. */
+export class Waiting {
+  readonly bits: number;
+  readonly owner: PromiseNode;
+  constructor(owner: PromiseNode) {
+    this.bits = AWAIT;
+    this.owner = owner;
+  }
+}
+
+/** How far away the nearest call without an owner is; bounds how long owners are kept. */
+export function hopsOf(node: PromiseNode): number {
+  return node.bits >> HOPS_SHIFT;
+}
+
+export function idOf(node: PromiseNode): number {
+  return node.details === null ? 0 : node.details.id;
+}
+
+export function functionOf(node: PromiseNode): Site | null {
+  return node.details === null ? null : node.details.fn;
 }
 
 class Identity {
@@ -92,26 +134,20 @@ class Identity {
   }
 }
 
-/** Puts a node on a promise of its own, for example an async function's result. */
-export class NodeStamp extends Identity {
-  #node: PromiseNode;
-  constructor(target: object, node: PromiseNode) {
+/** Puts a node, or who waits, on a promise or on an async resource. */
+export class Stamp extends Identity {
+  #node: PromiseNode | Waiting;
+  constructor(target: object, node: PromiseNode | Waiting) {
     super(target);
     this.#node = node;
   }
-  static read(target: object): PromiseNode | undefined {
+  static read(target: object): PromiseNode | Waiting | undefined {
     return #node in target ? target.#node : undefined;
   }
 }
 
-/** Puts the suspended call on the hidden promise that an `await` makes. */
-export class AwaitStamp extends Identity {
-  #waiter: PromiseNode;
-  constructor(target: object, waiter: PromiseNode) {
-    super(target);
-    this.#waiter = waiter;
-  }
-  static read(target: object): PromiseNode | undefined {
-    return #waiter in target ? target.#waiter : undefined;
-  }
+/** The node on a promise that the program can hold. Absent when it was made before tracking. */
+export function nodeOf(target: object): PromiseNode | undefined {
+  const stamp = Stamp.read(target);
+  return stamp === undefined || stamp.bits === AWAIT ? undefined : (stamp as PromiseNode);
 }

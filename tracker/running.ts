@@ -9,7 +9,7 @@ import { mayCapture } from './frames.ts';
 import { EXACT, INFERRED, KIND, LOADER, PromiseNode, ROOT, SPAWNED } from './promise-node.ts';
 
 /** The main call. Also stands for everything whose origin is unknown. */
-export const main = new PromiseNode(ROOT | SPAWNED | EXACT, null, null, 0, 0);
+export const main = new PromiseNode(ROOT | SPAWNED | EXACT, null, null);
 
 /** The innermost call that runs. Between continuations: the main call. */
 export let current: PromiseNode = main;
@@ -22,6 +22,8 @@ export let exact = true;
 /** Coarse clock, whole milliseconds since the start. */
 export let nowMs = 0;
 
+/** Continuations that have begun and not ended: more than one when Node runs microtasks in mid-stack. */
+export let continuations = 0;
 const bases: number[] = [];
 
 export function setNow(value: number): void {
@@ -43,51 +45,51 @@ export function truncate(height: number, node: PromiseNode): void {
   current = node;
 }
 
-/** A continuation starts with `bottom`. */
-export function enter(bottom: PromiseNode): void {
-  stack[top++] = current;
-  bases.push(base);
-  base = top;
-  current = bottom;
-  updateExact();
+/** A continuation starts with `node` as its bottom. */
+export function enter(node: PromiseNode): void {
+  if (continuations++ === 0) {
+    top = 0;
+    base = 0;
+  } else {
+    bases.push(base);
+    stack[top++] = current;
+    base = top;
+  }
+  current = node;
+  exact = (node.bits & EXACT) !== 0 && mayStayExact();
 }
 
 /** The continuation ends; what ran before it runs again. */
 export function leave(): void {
-  if (bases.length === 0) return;
+  if (continuations <= 1) {
+    reset();
+    return;
+  }
+  continuations--;
   top = base - 1;
   current = stack[top] as PromiseNode;
   base = bases.pop() as number;
-  updateExact();
+  exact = (current.bits & EXACT) !== 0 && mayStayExact();
 }
 
-/** Continuations that have begun and not ended. */
-export function continuations(): number {
-  return bases.length;
-}
-
-/** Forgets all that runs: after an exception that no `after` event follows. */
+/** Nothing runs, or all that seems to run was lost to an exception that no `after` event follows. */
 export function reset(): void {
-  bases.length = 0;
+  if (bases.length !== 0) bases.length = 0;
+  continuations = 0;
   base = 0;
   top = 0;
   current = main;
-  updateExact();
+  exact = (main.bits & EXACT) !== 0 && mayStayExact();
 }
 
 export function bottom(): PromiseNode {
   return top === base ? current : (stack[base] as PromiseNode);
 }
 
-function updateExact(): void {
-  if ((current.bits & EXACT) === 0) {
-    exact = false;
-  } else if (mayCapture()) {
-    exact = true;
-  } else {
-    exact = false;
-    current.bits = (current.bits & ~EXACT) | INFERRED;
-  }
+function mayStayExact(): boolean {
+  if (mayCapture()) return true;
+  current.bits = (current.bits & ~EXACT) | INFERRED;
+  return false;
 }
 
 /** The budget ran out in the middle of a continuation. */

@@ -5,7 +5,7 @@ import { placeOf, settleWith } from './classify.ts';
 import { atMs } from './clock.ts';
 import { countLost, countScope } from './counts.ts';
 import { capture } from './frames.ts';
-import { ENDED, INFERRED, type PromiseNode } from './promise-node.ts';
+import { ENDED, functionOf, INFERRED, type PromiseNode } from './promise-node.ts';
 import { base, current, runner, setNow, top } from './running.ts';
 import { innermostOpen, ScopeState } from './scope-state.ts';
 import { announceSite, isBuiltin, isPrograms, type Site, siteOf } from './sites.ts';
@@ -35,7 +35,7 @@ interface Moment {
 function observeMoment(): Moment {
   const frames = capture(FRAMES, observeMoment);
   if (top !== base) {
-    if (frames.length < FRAMES && current.fn !== null) settleWith(frames, 0);
+    if (frames.length < FRAMES && functionOf(current) !== null) settleWith(frames, 0);
     else current.bits |= INFERRED;
   }
   const stack: number[] = [];

@@ -5,7 +5,7 @@ import { announce } from './announce.ts';
 import { fail } from './failure.ts';
 import { startTask, taskReturned } from './named-tasks.ts';
 import { CHANNELS } from './protocol.ts';
-import { type PromiseNode, SPAWNED } from './promise-node.ts';
+import { functionOf, type PromiseNode, SPAWNED } from './promise-node.ts';
 import { main, runner } from './running.ts';
 import { cancelScope, enterScope, exitScope, openScopesOf, useScope } from './scopes.ts';
 
@@ -67,5 +67,5 @@ function rootOf(call: PromiseNode): PromiseNode {
 function nameOf(root: PromiseNode): string {
   if (root === main) return 'main';
   const subject = root.subject as Partial<Subject> | null;
-  return subject?.name ?? root.fn?.name ?? 'anonymous';
+  return subject?.name ?? functionOf(root)?.name ?? 'anonymous';
 }
