@@ -71,22 +71,23 @@ function describeCommand(rules: readonly string[], take: Take, command: readonly
     .helpOption('-h, --help', 'print this help')
     .helpCommand(false)
     .addHelpText('after', AFTER)
-    .argument('[operands...]')
-    .configureHelp({ visibleArguments: () => [], showGlobalOptions: true });
+    .allowExcessArguments()
+    .configureHelp({ showGlobalOptions: true });
   for (const option of listOptions(rules)) program.addOption(option);
-  const run = (operands: readonly string[]): void => {
-    take({ kind: 'run', command: requireCommand(operands, command), options: runOptions(program.opts()) });
+  const run = (_: unknown, { args }: Command): void => {
+    take({ kind: 'run', command: requireCommand(args, command), options: runOptions(program.opts()) });
   };
   program.action(run);
   program
     .command('run')
     .description('run a command and say what was found (as without a name)')
     .usage('[options] -- <command> [args...]')
-    .argument('[operands...]')
+    .allowExcessArguments()
     .action(run);
   program
     .command('report')
     .description('say what was found in a recording kept with --trace')
+    .allowExcessArguments(false)
     .argument('<dir>', 'the folder of the recording')
     .action((directory: string) => {
       refuse(program.opts(), ['trace', 'memory'], 'report');
@@ -95,6 +96,7 @@ function describeCommand(rules: readonly string[], take: Take, command: readonly
   program
     .command('explain')
     .description('explain a rule: what it finds, why it matters, what to do')
+    .allowExcessArguments(false)
     .argument('<rule>', `one of ${rules.join(', ')}`)
     .action((rule: string) => {
       refuse(program.opts(), ['trace', 'memory', 'report', 'failOn', 'strict', 'grace', 'quiet'], 'explain');

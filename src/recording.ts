@@ -1,3 +1,4 @@
+import type { Dirent } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { PROTOCOL_VERSION } from '../tracker/protocol.ts';
@@ -20,14 +21,16 @@ const EXTENSION = '.jsonl';
  * @throws {Problem} when the folder is no recording, or was written in another protocol
  */
 export async function readRecording(directory: string): Promise<SessionTrace> {
-  const names = await listFolder(directory);
+  const entries = await listFolder(directory);
   const manifest = await readManifest(directory);
   if (manifest !== undefined) refuseOtherProtocol(directory, manifest.protocol, manifest.version);
-  const files = names.filter((name) => name.endsWith(EXTENSION)).sort();
-  if (manifest === undefined && files.length === 0) throw noRecording(directory, names.length === 0);
+  const files = entries.filter((entry) => entry.isFile() && entry.name.endsWith(EXTENSION)).map((entry) => entry.name);
+  if (manifest === undefined && files.length === 0) throw noRecording(directory, entries.length === 0);
   const programs: ProgramTrace[] = [];
-  for (const file of files) {
-    const program = await readProgram(join(directory, file));
+  for (const file of files.sort()) {
+    const program = await readProgram(join(directory, file)).catch((error: unknown) => {
+      throw error instanceof Problem ? error : unreadable(join(directory, file), error);
+    });
     if (program !== undefined) programs.push(program);
   }
   if (manifest === undefined && programs.every((program) => program.started === undefined)) {
@@ -92,16 +95,19 @@ function withDamage(trace: ProgramTrace, file: string, damage: Damage): ProgramT
   return { ...trace, losses, complete: false };
 }
 
-async function listFolder(directory: string): Promise<string[]> {
+async function listFolder(directory: string): Promise<Dirent[]> {
   try {
-    return await readdir(directory);
+    return await readdir(directory, { withFileTypes: true });
   } catch (error) {
-    throw new Problem(
-      `The recording ${JSON.stringify(directory)} cannot be read: ${reasonOf(error)}. ` +
-        'Name the folder that was given to --trace.',
-      EXIT.usage,
-    );
+    throw unreadable(directory, error);
   }
+}
+
+function unreadable(path: string, error: unknown): Problem {
+  return new Problem(
+    `The recording ${JSON.stringify(path)} cannot be read: ${reasonOf(error)}. Name the folder that was given to --trace.`,
+    EXIT.usage,
+  );
 }
 
 function noRecording(directory: string, empty: boolean): Problem {

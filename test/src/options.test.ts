@@ -60,9 +60,9 @@ describe('the command line', () => {
   });
 
   it('prints help and version', () => {
-    expect(parse('--help')).toMatchObject({ kind: 'text', text: expect.stringContaining('Exit codes') as string });
-    expect(parse('report', '--help')).toMatchObject({ kind: 'text', text: expect.stringContaining('--fail-on') as string });
-    expect(parse('--version')).toMatchObject({ kind: 'text', text: expect.stringMatching(/^\d+\.\d+\.\d+/) as string });
+    expect(parse('--help')).toMatchObject({ kind: 'text', text: expect.stringContaining('Exit codes') });
+    expect(parse('report', '--help')).toMatchObject({ kind: 'text', text: expect.stringContaining('--fail-on') });
+    expect(parse('--version')).toMatchObject({ kind: 'text', text: expect.stringMatching(/^\d+\.\d+\.\d+/) });
   });
 
   it.each([

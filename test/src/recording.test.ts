@@ -1,0 +1,126 @@
+import { appendFileSync, mkdirSync, readFileSync, readdirSync, truncateSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { emptyFolder, put, scopeTrace } from '../support/command.ts';
+
+const PROGRAM = `
+  const { channel } = require('node:diagnostics_channel');
+  const scope = {};
+  channel('scope-trace:scope:enter').publish({ scope, name: 'session' });
+  channel('scope-trace:scope:exit').publish({ scope });
+  channel('scope-trace:scope:exit').publish({ scope });
+`;
+
+/** A recording of a program that exits a scope twice. */
+async function record(folder = join(emptyFolder(), 'kept')): Promise<{ readonly folder: string; readonly file: string; readonly stderr: string }> {
+  const script = put(emptyFolder(), 'app.cjs', PROGRAM);
+  const { code, stderr } = await scopeTrace(['--trace', folder, '--', process.execPath, script]);
+  expect(code).toBe(66);
+  const names = readdirSync(folder).filter((name) => name.endsWith('.jsonl'));
+  expect(names).toHaveLength(1);
+  return { folder, file: join(folder, names[0] ?? ''), stderr };
+}
+
+function withoutFirstLine(text: string): string {
+  return text.slice(text.indexOf('\n') + 1);
+}
+
+describe('a kept recording', () => {
+  it('says what the run itself said', async () => {
+    const { folder, stderr } = await record();
+    const outcome = await scopeTrace(['report', folder]);
+    expect(outcome.code).toBe(66);
+    expect(outcome.stdout).toContain('double-exit');
+    expect(stderr).toContain(outcome.stdout);
+    expect(outcome.stderr).toBe('');
+  });
+
+  it('is replaced by the next one', async () => {
+    const { folder } = await record();
+    await record(folder);
+  });
+
+  it('gives the same report, and fails on what is asked for', async () => {
+    const { folder } = await record();
+    const file = join(emptyFolder(), 'report.json');
+    const outcome = await scopeTrace(['report', folder, '--report', file, '--fail-on', 'leaked-task']);
+    expect(outcome.code).toBe(0);
+    expect(JSON.parse(readFileSync(file, 'utf8'))).toMatchObject({ findings: [{ rule: 'double-exit' }] });
+  });
+
+  it('is read when its program was killed in the middle of a line', async () => {
+    const { folder, file } = await record();
+    const lines = readFileSync(file, 'utf8').split('\n');
+    const at = lines.findIndex((line) => line.includes('program-ended'));
+    writeFileSync(file, lines.slice(0, at).join('\n') + '\n{"kind":"call-en');
+    const outcome = await scopeTrace(['report', folder]);
+    expect(outcome.code).toBe(66);
+    expect(outcome.stdout).toContain('double-exit');
+    expect(outcome.stdout).toContain('the recording has no end');
+    expect(outcome.stdout).not.toContain('damaged');
+  });
+
+  it.each([
+    ['no JSON', 'xyz'],
+    ['no record', '[1]'],
+    ['a record without its fields', '{"kind":"scope-exited","scope":"1"}'],
+  ])('is read when a line in the middle is %s, and says so', async (_, damage) => {
+    const { folder, file } = await record();
+    const [first = '', ...rest] = readFileSync(file, 'utf8').split('\n');
+    writeFileSync(file, [first, damage, ...rest].join('\n'));
+    const outcome = await scopeTrace(['report', folder]);
+    expect(outcome.stdout).toMatch(/Line 2 of \S+\.jsonl is damaged and was left out\./);
+  });
+
+  it('is read when it lost its first line', async () => {
+    const { folder, file } = await record();
+    writeFileSync(file, withoutFirstLine(readFileSync(file, 'utf8')));
+    expect((await scopeTrace(['report', folder])).stdout).toContain('double-exit');
+  });
+
+  it('is read when a program wrote nothing', async () => {
+    const { folder, file } = await record();
+    truncateSync(file, 0);
+    const outcome = await scopeTrace(['report', folder]);
+    expect(outcome.code).toBe(0);
+    expect(outcome.stdout).toContain('0 programs');
+  });
+
+  it('counts records of kinds that are not known', async () => {
+    const { folder, file } = await record();
+    appendFileSync(file, '{"kind":"moon-risen","atMs":1}\n');
+    expect((await scopeTrace(['report', folder])).stdout).toContain('1 record of an unknown kind');
+  });
+});
+
+describe('a folder that is no recording', () => {
+  it.each<[string, (folder: string) => unknown, string]>([
+    ['is empty', () => undefined, 'is empty'],
+    ['holds other files', (folder) => put(folder, 'notes.txt', 'mine'), 'holds no recording of scope-trace'],
+    ['holds lines of something else', (folder) => put(folder, 'log.jsonl', '{"level":"info"}\n'), 'holds no recording'],
+    ['has a session.json of something else', (folder) => put(folder, 'session.json', '{"kind":"other"}'), 'holds no recording'],
+    ['holds only folders', (folder) => mkdirSync(join(folder, 'a.jsonl')), 'holds no recording'],
+  ])('is refused with a sentence when it %s', async (_, fill, sentence) => {
+    const folder = emptyFolder();
+    fill(folder);
+    const outcome = await scopeTrace(['report', folder]);
+    expect(outcome).toMatchObject({ code: 64, stdout: '' });
+    expect(outcome.stderr).toContain(sentence);
+    expect(outcome.stderr).not.toMatch(/^\s+at /m);
+  });
+
+  it('is refused when it does not exist', async () => {
+    const outcome = await scopeTrace(['report', join(emptyFolder(), 'missing')]);
+    expect(outcome.code).toBe(64);
+    expect(outcome.stderr).toContain('cannot be read: it does not exist');
+  });
+
+  it.each(['session.json', 'program'])('is refused when its %s speaks another protocol', async (which) => {
+    const { folder, file } = await record();
+    const path = which === 'program' ? file : join(folder, 'session.json');
+    writeFileSync(path, readFileSync(path, 'utf8').replace(/"protocol": ?1/, '"protocol":999'));
+    const outcome = await scopeTrace(['report', folder]);
+    expect(outcome.code).toBe(64);
+    expect(outcome.stderr).toContain('in protocol 999; this version reads protocol 1');
+  });
+});
