@@ -44,6 +44,8 @@ export interface Finding {
   readonly task: TaskReference;
   /** The task that should have. Absent when that is the same one, or nobody in particular. */
   readonly expectedTask?: TaskReference;
+  /** What each of the two did, in two words for a column: `exited by`, `entered by`. */
+  readonly roles: { readonly task: string; readonly expectedTask?: string };
   /** In the order a person should read them. */
   readonly places: readonly FindingPlace[];
   readonly scope?: { readonly id: ScopeId; readonly kind: ScopeKind; readonly name: string };

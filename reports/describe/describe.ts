@@ -12,6 +12,7 @@ export interface Statement {
   readonly advice: string;
   readonly task: TaskReference;
   readonly expectedTask?: TaskReference;
+  readonly roles: Finding['roles'];
   readonly places: readonly FindingPlace[];
   readonly scope?: Scope;
 }
@@ -48,7 +49,7 @@ function withPlace(label: string, task: TaskReference, place: Place | undefined)
 }
 
 function complete(statement: Statement, trace: ProgramTrace): Finding {
-  const { rule, message, advice, task, expectedTask, places, scope } = statement;
+  const { rule, message, advice, task, expectedTask, roles, places, scope } = statement;
   const named = [task, ...(expectedTask === undefined ? [] : [expectedTask])];
   return {
     rule: rule.id,
@@ -59,6 +60,7 @@ function complete(statement: Statement, trace: ProgramTrace): Finding {
     program: trace.id,
     task,
     ...(expectedTask === undefined ? {} : { expectedTask }),
+    roles,
     places,
     ...(scope === undefined ? {} : { scope: { id: scope.id, kind: scope.kind, name: scope.name } }),
     fingerprint: fingerprint([rule.id, scope?.name ?? '', ...places.map(landmark)]),

@@ -2,6 +2,7 @@
 import type { Task } from '../model.ts';
 import { isUserCode, type Place, type Places } from '../sources.ts';
 import { nameResource } from './resources.ts';
+import { group } from './words.ts';
 
 /** Longer paths keep their ends: where it came from and where it is. */
 const FIRST_STEPS = 2;
@@ -60,22 +61,46 @@ export function placeOfTask(task: Task, places: Places): Place | undefined {
   return first ?? second;
 }
 
-/** From the main task to this one, each with its place. */
+/** From the main task to this one, each with its place. Long paths leave out their middle. */
 export function pathOfTask(task: Task, places: Places): readonly string[] {
-  const tasks: Task[] = [];
+  const { depth, first, second } = lineageOf(task);
+  const whole = depth < MANY_STEPS;
+  const tail: Task[] = [];
+  let at: Task | undefined = task;
+  for (let left = whole ? depth : LAST_STEPS; at !== undefined && left > 0; left--, at = at.spawner) tail.unshift(at);
+  const name = (step: Task): string => nameStep(step, places);
+  if (whole) return tail.map(name);
+  return [name(first), name(second), `… ${group(depth - FIRST_STEPS - LAST_STEPS)} tasks …`, ...tail.map(name)];
+}
+
+interface Lineage {
+  /** How many tasks there are from the first one to this one, both included. */
+  readonly depth: number;
+  readonly first: Task;
+  readonly second: Task;
+}
+
+/** A timer that schedules itself makes chains of any length, so each is walked only once. */
+const lineages = new WeakMap<Task, Lineage>();
+
+function lineageOf(task: Task): Lineage {
+  const unknown: Task[] = [];
   const seen = new Set<Task>();
-  for (let at: Task | undefined = task; at !== undefined && !seen.has(at); at = at.spawner) {
+  let at: Task | undefined = task;
+  while (at !== undefined && !lineages.has(at) && !seen.has(at)) {
     seen.add(at);
-    tasks.push(at);
+    unknown.push(at);
+    at = at.spawner;
   }
-  tasks.reverse();
-  if (tasks.length < MANY_STEPS) return tasks.map((step) => nameStep(step, places));
-  const left = tasks.length - FIRST_STEPS - LAST_STEPS;
-  return [
-    ...tasks.slice(0, FIRST_STEPS).map((step) => nameStep(step, places)),
-    `… ${left} tasks …`,
-    ...tasks.slice(-LAST_STEPS).map((step) => nameStep(step, places)),
-  ];
+  let above = at === undefined ? undefined : lineages.get(at);
+  for (const one of unknown.reverse()) {
+    above =
+      above === undefined
+        ? { depth: 1, first: one, second: one }
+        : { depth: above.depth + 1, first: above.first, second: above.depth === 1 ? one : above.second };
+    lineages.set(one, above);
+  }
+  return above ?? { depth: 1, first: task, second: task };
 }
 
 function nameStep(task: Task, places: Places): string {

@@ -6,7 +6,7 @@ import type { FormatOptions, Style } from './style.ts';
 import { sanitize, wrap, wrapPath } from './wrap.ts';
 
 const INDENT = '  ';
-const LABEL_WIDTH = 11;
+const LABEL_WIDTH = 12;
 
 /** Lines. `where` names the program when a session has several. */
 export function formatFinding(finding: Finding, where: string | undefined, options: FormatOptions): string[] {
@@ -37,11 +37,10 @@ function headline(finding: Finding, style: Style): string {
 }
 
 /** Who did it, and who should have. */
-function formatTasks({ task, expectedTask, rule }: Finding, options: FormatOptions): string[] {
-  const [did, should] = rule.startsWith('leaked') ? ['leaked', 'started by'] : ['did it', 'should be'];
+function formatTasks({ task, expectedTask, roles }: Finding, options: FormatOptions): string[] {
   return [
-    ...formatTask(did ?? '', task, options),
-    ...(expectedTask === undefined ? [] : formatTask(should ?? '', expectedTask, options)),
+    ...formatTask(roles.task, task, options),
+    ...(expectedTask === undefined ? [] : formatTask(roles.expectedTask ?? '', expectedTask, options)),
   ];
 }
 

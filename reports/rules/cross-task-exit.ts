@@ -67,6 +67,7 @@ function reportStranger(scope: Scope, exit: ScopeEvent, { describe }: RuleContex
     advice: advise(scope, owner, exit, describe.mention),
     task: describe.reference(exit.task, exit.certain),
     expectedTask: describe.reference(owner),
+    roles: { task: 'exited by', expectedTask: owner === host ? 'entered by' : 'owned by' },
     places: [describe.event('entered here', scope.entered), describe.event('exited here', exit)],
     scope,
   });
@@ -108,6 +109,7 @@ function reportReceiver(scope: Scope, exit: ScopeEvent, { describe }: RuleContex
     advice: `Enter "${scope.name}" in the task that exits it: await the call that opens it at once.`,
     task: describe.reference(exit.task, exit.certain),
     expectedTask: describe.reference(host),
+    roles: { task: 'exited by', expectedTask: 'entered by' },
     places: [describe.event('entered here', scope.entered), describe.event('exited here', exit)],
     scope,
   });

@@ -63,6 +63,7 @@ function reportAgain(
       : `Let ${describe.mention(scope.entered.task)}, which entered "${scope.name}", be the only one to exit it.`,
     task: describe.reference(again.task, again.certain),
     ...(same ? {} : { expectedTask: describe.reference(first.task, first.certain) }),
+    roles: { task: 'again by', ...(same ? {} : { expectedTask: 'first by' }) },
     places: [
       describe.event('first exited here', first),
       describe.event('exited again here', again),

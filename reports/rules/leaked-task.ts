@@ -54,6 +54,7 @@ function reportLeak(task: Task, scope: Scope, trace: ProgramTrace, context: Rule
     advice: `Wait for ${name} before "${scope.name}" exits, or abort a signal that it listens to and wait until it has ended.`,
     task: describe.reference(task),
     expectedTask: describe.reference(spawner),
+    roles: { task: 'leaked', expectedTask: 'started by' },
     places: placesOf(task, scope, context),
     scope,
   });

@@ -66,6 +66,7 @@ function reportMisnested(outer: Scope, inner: Scope, { describe }: RuleContext):
       `"${inner.name}", which was entered inside it, was still open.`,
     advice: `Exit "${inner.name}" before "${outer.name}": the last scope entered is the first to exit.`,
     task: describe.reference(exit.task, exit.certain),
+    roles: { task: 'exited by' },
     places: [
       describe.event('inner scope entered here', inner.entered),
       describe.event('outer scope exited here', exit),

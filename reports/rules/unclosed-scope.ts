@@ -47,6 +47,7 @@ function reportUnclosed(scope: Scope, { describe, places }: RuleContext): Findin
     advice: `Exit "${scope.name}" in a \`finally\`, or enter it with \`withScope\` or \`using\`, so that every way out exits it.`,
     task: describe.reference(last, last === entered.task ? entered.certain : last.certain),
     ...(last === entered.task ? {} : { expectedTask: describe.reference(entered.task, entered.certain) }),
+    roles: last === entered.task ? { task: 'entered by' } : { task: 'owned by', expectedTask: 'entered by' },
     places: [
       describe.event('entered here', entered),
       ...(last === entered.task || last.origin === 'main'

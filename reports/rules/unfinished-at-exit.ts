@@ -82,6 +82,7 @@ function reportUnfinished(
         ? `Find out what ${name} waits for: nothing was left that could have settled it, so settle it or abort it.`
         : `Ask ${name} to stop and wait for it before the program ends.`,
     task: describe.reference(task, certain),
+    roles: { task: 'unfinished' },
     places: [
       describe.event('entered here', scope.entered),
       ...(task.pending?.at === undefined

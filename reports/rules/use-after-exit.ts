@@ -59,6 +59,7 @@ function reportUse(
         : `Before ${closer} exits "${scope.name}", stop ${user} and wait until it has ended.`,
     task: describe.reference(use.task, use.certain),
     ...(use.task === exit.task ? {} : { expectedTask: describe.reference(exit.task, exit.certain) }),
+    roles: { task: 'used by', ...(use.task === exit.task ? {} : { expectedTask: 'exited by' }) },
     places: [describe.event('exited here', exit), describe.event('used here', use)],
     scope,
   });

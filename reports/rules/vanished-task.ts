@@ -70,6 +70,7 @@ function reportVanished(task: Task, scope: Scope | undefined, context: RuleConte
     message: `${capital(name)} was suspended${inside} on something that nothing could settle, and was collected: its \`finally\` can never run.`,
     advice: `Settle what ${name} waits for on every path, or give the wait a signal or a deadline that rejects it.`,
     task: describe.reference(task),
+    roles: { task: 'vanished' },
     places: [
       describe.place('started here', task.spawner ?? task, started),
       ...(task.pending?.at === undefined
