@@ -1,5 +1,5 @@
 import { open, rm, writeFile } from 'node:fs/promises';
-import { checkSession, createReport, formatJson, formatSummary } from '../reports/index.ts';
+import { checkSession, createReport, formatJson, formatSummary, wrap } from '../reports/index.ts';
 import type { Report, SessionTrace } from '../reports/index.ts';
 import { EXIT } from './exit-codes.ts';
 import type { Options } from './options.ts';
@@ -24,16 +24,20 @@ export interface ConclusionOptions extends Options {
 export async function conclude(trace: SessionTrace, options: ConclusionOptions): Promise<number> {
   const report = judge(trace, options);
   const { screen } = options;
-  if (!options.quiet || isWorthSaying(report)) {
-    await screen.write(`\n${formatSummary(report, { style: screen.chalk, width: screen.width })}`);
-    if (report.programs.length === 0) await screen.write(NOTHING_TRACED);
-  }
+  if (!options.quiet || isWorthSaying(report)) await screen.write(`\n${summarize(report, screen)}`);
   if (options.report !== undefined) await writeReport(options.report, report);
   return report.findings.some((finding) => reaches(finding, options.failOn)) ? EXIT.findings : EXIT.success;
 }
 
 const NOTHING_TRACED =
-  '  No Node.js program was traced: the command started none, or it removed NODE_OPTIONS from its environment.\n';
+  'No Node.js program was traced: the command started none, or removed NODE_OPTIONS from its environment. ' +
+  'npm, npx, pnpm, yarn and corepack themselves are left out.';
+
+/** A tick beside "no findings" would say too much where nothing was looked at. */
+function summarize(report: Report, { chalk, width }: Screen): string {
+  if (report.programs.length > 0) return formatSummary(report, { style: chalk, width });
+  return `${wrap(`scope-trace: ${NOTHING_TRACED}`, width).join('\n')}\n`;
+}
 
 function judge(trace: SessionTrace, { strict, graceMs, command }: ConclusionOptions): Report {
   const sources = createSources(trace, process.cwd());
@@ -49,6 +53,7 @@ function judge(trace: SessionTrace, { strict, graceMs, command }: ConclusionOpti
 
 /** Findings, and everything that says that some may be missing. */
 function isWorthSaying(report: Report): boolean {
+  if (report.programs.length === 0) return true;
   if (report.findings.length > 0 || report.totals.dropped > 0) return true;
   return report.programs.some(({ losses }) => losses.failures.length > 0 || losses.stopped !== undefined);
 }

@@ -136,10 +136,10 @@ function listOptions(rules: readonly string[]): Option[] {
     ),
     new Option('--strict', 'also report scopes that were exited by a task that joined their owner'),
     new Option('--grace <ms>', `how long a task may outlive its scope (default: ${DEFAULT_GRACE_MS})`).argParser(
-      (text) => wholeNumber(text, 0, 'milliseconds'),
+      (text) => wholeNumber(text, 'milliseconds', 0, 86_400_000),
     ),
-    new Option('--memory <MiB>', 'how much memory the tracker may use in each program').argParser((text) =>
-      wholeNumber(text, 1, 'MiB'),
+    new Option('--memory <MiB>', 'how much memory the tracker may use in each program (default: 64)').argParser((text) =>
+      wholeNumber(text, 'MiB', 1, 65_536),
     ),
     new Option('--quiet', 'print nothing when nothing was found'),
     new Option('--color', 'print in colour, whatever the output is'),
@@ -201,10 +201,10 @@ function refuse(given: Given, names: readonly (keyof Given)[], command: string):
   throw new Problem(`--${flag} has no meaning for scope-trace ${command}. Leave it out.`, EXIT.usage);
 }
 
-function wholeNumber(text: string, least: number, unit: string): number {
+function wholeNumber(text: string, unit: string, least: number, most: number): number {
   const value = Number(text);
-  if (/^\d+$/.test(text) && value >= least && Number.isSafeInteger(value)) return value;
-  throw new InvalidArgumentError(`It must be a whole number of ${unit}, ${least} or more.`);
+  if (/^\d+$/.test(text) && value >= least && value <= most) return value;
+  throw new InvalidArgumentError(`It must be a whole number of ${unit} from ${least} to ${most}.`);
 }
 
 /** Commander's messages in our words. */

@@ -4,6 +4,7 @@ import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import ts from 'typescript';
 import { describe, expect, it } from 'vitest';
+import { rules } from '../reports/index.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const ROOMS = ['tracker', 'reports', 'src'] as const;
@@ -78,6 +79,30 @@ describe('the house', () => {
 
   it('has no cycles when it runs', () => {
     expect(findCycle(imports.filter((each) => !each.typeOnly))).toEqual([]);
+  });
+});
+
+describe('the rules', () => {
+  const ids = rules.map((rule) => rule.id).sort();
+
+  it('are one file each, named like the rule', () => {
+    const files = readdirSync(join(ROOT, 'reports/rules')).map((name) => name.replace(/\.ts$/, ''));
+    expect(files.filter((name) => name !== 'index').sort()).toEqual(ids);
+  });
+
+  it('are headings of RULES.md', () => {
+    const headings = [...readFileSync(join(ROOT, 'RULES.md'), 'utf8').matchAll(/^### (.+)$/gm)].map((match) => match[1]);
+    expect(headings.sort()).toEqual(ids);
+  });
+
+  it('have programs that break them and quiet twins', () => {
+    const folder = join(ROOT, 'test/programs/rules');
+    expect(readdirSync(folder).sort()).toEqual(ids);
+    for (const id of ids) {
+      const programs = readdirSync(join(folder, id)).filter((name) => name.endsWith('.mjs'));
+      expect(programs.filter((name) => name.endsWith('.quiet.mjs')), id).not.toEqual([]);
+      expect(programs.filter((name) => !name.endsWith('.quiet.mjs')), id).not.toEqual([]);
+    }
   });
 });
 

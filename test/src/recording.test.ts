@@ -83,7 +83,7 @@ describe('a kept recording', () => {
     truncateSync(file, 0);
     const outcome = await scopeTrace(['report', folder]);
     expect(outcome.code).toBe(0);
-    expect(outcome.stdout).toContain('0 programs');
+    expect(outcome.stdout).toContain('No Node.js program was traced');
   });
 
   it('counts records of kinds that are not known', async () => {

@@ -1,0 +1,84 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, readFileSync, symlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { emptyFolder, put, start } from '../support/command.ts';
+import { nodeLines } from '../support/node-lines.ts';
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+
+interface Packed {
+  readonly files: readonly { readonly path: string; readonly mode: number }[];
+}
+
+function pack(): Packed {
+  const text = execFileSync('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], { cwd: ROOT, encoding: 'utf8' });
+  const parsed = JSON.parse(text) as Packed[] | Record<string, Packed>;
+  const [first] = Object.values(parsed);
+  if (first === undefined) throw new Error(text);
+  return first;
+}
+
+describe('the package', () => {
+  it('holds what it needs and nothing else', () => {
+    const { files } = pack();
+    const paths = files.map(({ path }) => path);
+    const outside = paths.filter((path) => !path.startsWith('dist/')).sort();
+    expect(outside).toEqual(['CHANGELOG.md', 'LICENSE', 'README.md', 'RULES.md', 'package.json']);
+    expect(paths).toEqual(expect.arrayContaining(['dist/preload.cjs', 'dist/index.cjs', 'dist/index.d.cts', 'dist/report.schema.json']));
+    const kinds = new Set(paths.filter((path) => path.startsWith('dist/')).map((path) => /(\.d)?\.[a-z]+$/.exec(path)?.[0]));
+    expect([...kinds].sort()).toEqual(['.cjs', '.d.cts', '.d.ts', '.js', '.json']);
+    expect(paths.filter((path) => path.startsWith('dist/tracker/')).sort()).toEqual(['dist/tracker/protocol.d.ts', 'dist/tracker/protocol.js']);
+    expect(files.find(({ path }) => path === 'dist/src/cli.js')?.mode).toBe(0o755);
+  });
+
+  it('says its version everywhere', () => {
+    const { version } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { version: string };
+    const said = execFileSync(process.execPath, [join(ROOT, 'dist/src/cli.js'), '--version'], { encoding: 'utf8' });
+    expect(said).toBe(`${version}\n`);
+    for (const file of ['dist/preload.cjs', 'dist/index.cjs', 'dist/src/version.js']) {
+      expect(readFileSync(join(ROOT, file), 'utf8')).not.toContain('__SCOPE_TRACE_VERSION__');
+    }
+  });
+
+  it('has a tracker that needs nothing but Node', () => {
+    const tracker = readFileSync(join(ROOT, 'dist/preload.cjs'), 'utf8');
+    const required = [...tracker.matchAll(/\brequire\(["']([^"']+)["']\)/g)].map((match) => match[1]);
+    expect(required.filter((name) => name?.startsWith('node:') !== true)).toEqual([]);
+  });
+
+  it.each(nodeLines)('can be imported and required on Node $name', async ({ path }) => {
+    const folder = installed();
+    const names = 'enterScope,task,withScope';
+    const module = put(folder, 'module.mjs', `import { ${names} } from 'scope-trace'; console.log(typeof enterScope, typeof task, typeof withScope)`);
+    const script = put(folder, 'script.cjs', `const { ${names} } = require('scope-trace'); console.log(typeof enterScope, typeof task, typeof withScope)`);
+    for (const file of [module, script]) {
+      expect(await start(path, [file]).ends()).toMatchObject({ code: 0, stdout: 'function function function\n', stderr: '' });
+    }
+  });
+
+  it('has types for both kinds of module', async () => {
+    const folder = installed();
+    const source = `import { withScope, enterScope, task } from 'scope-trace';
+      export const result: Promise<number> = withScope('a', async (scope) => { scope.cancel('b'); return 1; });
+      export const value: string = task('c', () => 'd');
+      using scope = enterScope('e');
+      // @ts-expect-error a scope has a name
+      enterScope();
+    `;
+    for (const name of ['module.mts', 'script.cts']) put(folder, name, source);
+    const options = ['--module', 'nodenext', '--target', 'es2022', '--lib', 'es2023,esnext.disposable', '--strict', '--noEmit'];
+    const tsc = join(ROOT, 'node_modules/typescript/bin/tsc');
+    const outcome = await start(process.execPath, [tsc, ...options, 'module.mts', 'script.cts'], { cwd: folder }).ends();
+    expect(outcome).toMatchObject({ code: 0, stdout: '' });
+  });
+});
+
+/** A folder where the package is installed, by a link. */
+function installed(): string {
+  const folder = emptyFolder();
+  mkdirSync(join(folder, 'node_modules'));
+  symlinkSync(ROOT, join(folder, 'node_modules', 'scope-trace'));
+  return folder;
+}
