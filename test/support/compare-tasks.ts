@@ -34,7 +34,7 @@ interface Marked {
 }
 
 /**
- * @param form - in a `twin`, the alias `main` names a task that the main script starts
+ * @param form - in a `twin`, the alias `main` may name a task that the main script starts
  * @returns one sentence for each difference; none when all is as stated
  */
 export function compareTasks(expectations: readonly TaskExpectation[], seen: Seen, form: 'module' | 'twin'): string[] {
@@ -42,6 +42,7 @@ export function compareTasks(expectations: readonly TaskExpectation[], seen: See
   const marked = collectMarks(expectations, seen, problems);
   const byAlias = bindAliases(marked, seen, form, problems);
   for (const one of marked) problems.push(...compareRelations(one, byAlias, seen));
+  problems.push(...comparePrograms(marked, seen));
   return [...new Set(problems)];
 }
 
@@ -95,8 +96,8 @@ function bindAliases(marked: readonly Marked[], seen: Seen, form: 'module' | 'tw
     byTask.set(task.key, alias);
   }
   const main = byAlias.get('main');
-  if (form === 'twin' && main !== undefined && main.spawner !== seen.main) {
-    problems.push(`task main: expected to be started by the main script, found ${describe(main)}`);
+  if (form === 'twin' && main !== undefined && main.key !== seen.main && main.spawner !== seen.main) {
+    problems.push(`task main: expected the main script or a task that it started, found ${describe(main)}`);
   }
   return byAlias;
 }
@@ -121,10 +122,17 @@ function compareRelations(one: Marked, byAlias: ReadonlyMap<string, SeenTask>, s
   if (expectation.origin !== undefined && expectation.origin !== task.origin) {
     problems.push(`${where}: expected kind ${expectation.origin}, found ${task.origin}`);
   }
-  if (expectation.inAnotherProgram !== (task.program !== seen.tasks.get(seen.main)?.program)) {
-    problems.push(`${where}: expected in ${expectation.inAnotherProgram ? 'another' : 'the first'} program, found ${task.program}`);
-  }
   return problems;
+}
+
+function comparePrograms(marked: readonly Marked[], seen: Seen): string[] {
+  const elsewhere = new Set(marked.flatMap(({ expectation }) => (expectation.inAnotherProgram ? [expectation.alias] : [])));
+  const first = seen.tasks.get(seen.main)?.program;
+  return marked.flatMap(({ expectation, where, task }) => {
+    const expected = elsewhere.has(expectation.alias);
+    if (expected === (task.program !== first)) return [];
+    return [`${where}: expected in ${expected ? 'another' : 'the first'} program, found in ${task.program}`];
+  });
 }
 
 function fill(alias: string, suffix: string): string {

@@ -7,6 +7,7 @@ async function f() {
   mark('f after') // task f
 }
 
+mark('start') // task main
 setTimeout(() => {
   mark('timer') // task timer, spawned by main, kind callback
   f()

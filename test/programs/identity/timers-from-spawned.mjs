@@ -9,6 +9,7 @@ async function job() {
   queueMicrotask(() => mark('microtask')) // task microtask, spawned by job
 }
 
+mark('start') // task main
 void job()
 setImmediate(() => {
   mark('outer') // task outer, spawned by main
