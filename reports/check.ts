@@ -1,10 +1,11 @@
 /** Runs the rules over folded programs and groups what they say. */
 import type { ProgramId } from '../tracker/protocol.ts';
 import { createDescribe } from './describe/describe.ts';
+import { capital, group as grouped } from './describe/words.ts';
 import type { Finding } from './finding.ts';
 import { createJudged } from './judge.ts';
 import type { ProgramTrace, SessionTrace } from './model.ts';
-import type { Rule, RuleContext, RuleSettings } from './rule.ts';
+import type { Judgement, Rule, RuleContext, RuleSettings } from './rule.ts';
 import { rules as allRules } from './rules/index.ts';
 import { createPlaces, type Places, type Sources } from './sources.ts';
 
@@ -52,10 +53,8 @@ export function checkProgram(trace: ProgramTrace, options: CheckOptions): Verdic
   const findings: Finding[] = [];
   const undecided: Undecided[] = [];
   for (const rule of options.rules ?? allRules) {
-    const verdict = rule.check(trace, context);
-    for (const finding of groupFindings(verdict.findings)) {
-      findings.push(withExcerpts(finding, context.places));
-    }
+    const verdict = group(rule.check(trace, context));
+    findings.push(...verdict.findings.map((finding) => withExcerpts(finding, context.places)));
     if (verdict.undecided > 0) undecided.push(tellUndecided(trace, rule, verdict.undecided));
   }
   return { findings, undecided };
@@ -73,14 +72,20 @@ function createContext(trace: ProgramTrace, options: CheckOptions): RuleContext 
 }
 
 /** Equal findings become one with a count; the first one stays. */
-export function groupFindings(findings: Iterable<Finding>): Finding[] {
-  const groups = new Map<string, Finding>();
-  for (const finding of findings) {
-    const key = `${finding.program} ${finding.fingerprint}`;
-    const first = groups.get(key);
-    groups.set(key, first === undefined ? finding : { ...first, count: first.count + finding.count });
+function group(judgements: Iterable<Judgement>): { findings: Finding[]; undecided: number } {
+  const first = new Map<string, Finding>();
+  const counts = new Map<string, number>();
+  let undecided = 0;
+  for (const one of judgements) {
+    if (one === 'undecided') {
+      undecided++;
+      continue;
+    }
+    if (!first.has(one.fingerprint)) first.set(one.fingerprint, one);
+    counts.set(one.fingerprint, (counts.get(one.fingerprint) ?? 0) + 1);
   }
-  return [...groups.values()];
+  const findings = [...first.values()].map((one) => ({ ...one, count: counts.get(one.fingerprint) ?? 1 }));
+  return { findings, undecided };
 }
 
 function withExcerpts(finding: Finding, places: Places): Finding {
@@ -94,9 +99,9 @@ function withExcerpts(finding: Finding, places: Places): Finding {
 }
 
 function tellUndecided(trace: ProgramTrace, rule: Rule, count: number): Undecided {
-  const why = trace.losses.since === undefined ? '' : ' or records are missing';
+  const lost = trace.losses.since === undefined ? '' : ', or records are missing';
   const text =
-    `${rule.id} did not judge ${count} ${rule.undecidedNoun}: ` +
-    `which task ran them was inferred, not seen${why}.`;
+    `${capital(rule.undecidedNoun)} that ${rule.id} could not judge: ${grouped(count)}, ` +
+    `because the identity of a task was inferred${lost}.`;
   return { program: trace.id, rule: rule.id, count, text };
 }

@@ -50,11 +50,8 @@ export type ExitVerdict = 'none' | 'host' | 'received' | 'stranger' | 'undecided
  */
 export type OpenFate = 'exited' | 'unclosed' | 'held' | 'vanished' | 'cut' | 'undecided';
 
-export interface RuleVerdict {
-  readonly findings: readonly Finding[];
-  /** How many cases could not be judged, because an identity was inferred or records are missing. */
-  readonly undecided: number;
-}
+/** `undecided`: a case that could not be judged: an identity was inferred, or records are missing. */
+export type Judgement = Finding | 'undecided';
 
 /** Help for people. Each text is Markdown without headings; the code is a whole, short example. */
 export interface RuleHelp {
@@ -76,5 +73,6 @@ export interface Rule {
   readonly help: RuleHelp;
   /** What it counts when it cannot judge, as a plural: `exits`. */
   readonly undecidedNoun: string;
-  check(trace: ProgramTrace, context: RuleContext): RuleVerdict;
+  /** One at a time: a program may do the same wrong a million times, and only the first is kept. */
+  check(trace: ProgramTrace, context: RuleContext): Iterable<Judgement>;
 }

@@ -19,12 +19,12 @@ export interface Statement {
 
 export interface Describe {
   /** A task in a sentence: `task "OBSERVATION"`. */
-  mention(task: Task): string;
-  reference(task: Task, certain?: boolean): TaskReference;
+  readonly mention: (task: Task) => string;
+  readonly reference: (task: Task, certain?: boolean) => TaskReference;
   /** The place and the task of something that happened to a scope. */
-  event(label: string, event: ScopeEvent): FindingPlace;
-  place(label: string, task: Task, place: Place | undefined): FindingPlace;
-  finding(statement: Statement): Finding;
+  readonly event: (label: string, event: ScopeEvent) => FindingPlace;
+  readonly place: (label: string, task: Task, place: Place | undefined) => FindingPlace;
+  readonly finding: (statement: Statement) => Finding;
 }
 
 export function createDescribe(trace: ProgramTrace, places: Places): Describe {

@@ -25,7 +25,9 @@ import type { Moment } from '../model.ts';
 export interface CallFacts {
   readonly id: CallId;
   /** Absent: the recording names the call and never announces it. */
-  started?: CallStarted & { readonly order: number };
+  started?: CallStarted;
+  /** Of its announcement. */
+  order?: number;
   fate?: CallAwaited | CallSpawned;
   ended?: Moment;
   vanished?: Moment;
@@ -127,7 +129,8 @@ function addCallRecord(facts: Facts, record: TraceRecord, order: number): boolea
 function announce(facts: Facts, record: CallStarted, order: number): void {
   const call = callFacts(facts, record.call);
   if (call.started !== undefined) return;
-  call.started = { ...record, order };
+  call.started = record;
+  call.order = order;
 }
 
 /** The first word counts, unless it was inferred and a later one was seen. */

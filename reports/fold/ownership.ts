@@ -60,7 +60,10 @@ export function createOwnership(): Ownership {
     },
     join(task, by) {
       task.joins.push(by);
-      if (ended.has(task)) return pass(task, by);
+      if (ended.has(task)) {
+        pass(task, by);
+        return;
+      }
       const others = waiting.get(task);
       if (others === undefined) waiting.set(task, [by]);
       else others.push(by);

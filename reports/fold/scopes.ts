@@ -85,17 +85,19 @@ function meet(
 ): void {
   const task = index.startedBy(record.call);
   if (task === undefined) return;
-  if (record.kind === 'call-ended') return ownership.end(task, order, record.atMs);
+  if (record.kind === 'call-ended') {
+    ownership.end(task, order, record.atMs);
+    return;
+  }
   const by = index.of(record.by);
   if (by.task === task) return;
-  const inferred = 'inferred' in record && record.inferred === true;
-  const meeting = { task: by.task, certain: by.certain && !inferred, order, atMs: record.atMs };
+  const meeting = { task: by.task, order, atMs: record.atMs };
   if (record.kind === 'call-observed') {
-    task.observers.push(meeting);
+    task.observers.push({ ...meeting, certain: by.certain });
     return;
   }
   // A task with an identity of its own whose caller awaited it at once is joined when it ends.
-  ownership.join(task, meeting);
+  ownership.join(task, { ...meeting, certain: by.certain && record.inferred !== true });
 }
 
 function eventOf(

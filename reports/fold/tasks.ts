@@ -1,6 +1,6 @@
 /** Turns calls into tasks: one for each root, numbered in order of announcement. */
 import type { CallId, ScopeId } from '../../tracker/protocol.ts';
-import type { Meeting, Moment, Scope, Task } from '../model.ts';
+import type { Meeting, Scope, Task } from '../model.ts';
 import { callFacts, type CallFacts, type Facts } from './facts.ts';
 import { resolveIdentity, type Membership } from './identity.ts';
 
@@ -54,7 +54,7 @@ export function indexTasks(facts: Facts): TaskIndex {
 /** The main call is there by definition, even when its announcement was lost. */
 function announceMain(facts: Facts): void {
   const main = callFacts(facts, MAIN);
-  main.started ??= { kind: 'call-started', call: MAIN, origin: 'main', atMs: 0, order: 0 };
+  main.started ??= { kind: 'call-started', call: MAIN, origin: 'main', atMs: 0 };
 }
 
 /** Calls that are only referred to get facts of their own, so that every reference has a task. */
@@ -83,17 +83,13 @@ function createTask(call: CallFacts, id: number, certain: boolean): GrowingTask 
     ...(started?.resource === undefined ? {} : { resource: started.resource }),
     ...(started?.site === undefined ? {} : { site: started.site }),
     ...(started?.from === undefined ? {} : { from: started.from }),
-    ...(started === undefined ? {} : { started: moment(started) }),
+    ...(started === undefined ? {} : { started: { order: call.order ?? 0, atMs: started.atMs } }),
     ...(ended === undefined ? {} : { ended }),
     ...(vanished === undefined ? {} : { vanished }),
     certain,
     joins: [],
     observers: [],
   };
-}
-
-function moment({ order, atMs }: Moment): Moment {
-  return { order, atMs };
 }
 
 /** Spawners and pending places need every task to be there. */

@@ -1,3 +1,4 @@
+import type { Describe } from '../describe/describe.ts';
 import type { Finding } from '../finding.ts';
 import type { Scope, ScopeEvent, Task } from '../model.ts';
 import { isAlive } from '../judge.ts';
@@ -34,20 +35,17 @@ void task('decide', async () => { await session.close(); });`,
   finally { await session.close(); }
 });`,
   },
-  check(trace, context) {
-    const findings: Finding[] = [];
-    let undecided = 0;
+  *check(trace, context) {
     for (const scope of trace.scopes) {
       const exit = scope.exits[0];
       const verdict = context.judged.exit(scope);
       if (exit === undefined) continue;
-      if (verdict === 'undecided') undecided++;
-      if (verdict === 'stranger') findings.push(reportStranger(scope, exit, context));
+      if (verdict === 'undecided') yield 'undecided';
+      if (verdict === 'stranger') yield reportStranger(scope, exit, context);
       if (verdict === 'received' && context.strict && isSure(scope, exit)) {
-        findings.push(reportReceiver(scope, exit, context));
+        yield reportReceiver(scope, exit, context);
       }
     }
-    return { findings, undecided };
   },
 };
 
@@ -63,8 +61,8 @@ function reportStranger(scope: Scope, exit: ScopeEvent, { describe }: RuleContex
   const by = stranger === entered ? 'another run of it' : stranger;
   return describe.finding({
     rule: crossTaskExit,
-    message: `Scope "${scope.name}" was entered by ${entered} and exited by ${by}; ${relate(host, owner, exit, describe.mention)}.`,
-    advice: advise(scope, owner, exit, describe.mention),
+    message: `Scope "${scope.name}" was entered by ${entered} and exited by ${by}; ${relate(host, owner, exit, describe)}.`,
+    advice: advise(scope, owner, exit, describe),
     task: describe.reference(exit.task, exit.certain),
     expectedTask: describe.reference(owner),
     roles: { task: 'exited by', expectedTask: owner === host ? 'entered by' : 'owned by' },
@@ -73,10 +71,8 @@ function reportStranger(scope: Scope, exit: ScopeEvent, { describe }: RuleContex
   });
 }
 
-type Mention = (task: Task) => string;
-
 /** How the owner stood at the exit, in the words of a sentence's second half. */
-function relate(host: Task, owner: Task, exit: ScopeEvent, mention: Mention): string {
+function relate(host: Task, owner: Task, exit: ScopeEvent, { mention }: Describe): string {
   const ended = owner.ended !== undefined && owner.ended.order < exit.order;
   if (owner !== host) {
     const passed = `the scope had passed to ${mention(owner)}, which had waited for the host task`;
@@ -88,7 +84,7 @@ function relate(host: Task, owner: Task, exit: ScopeEvent, mention: Mention): st
   return 'the host task was still running';
 }
 
-function advise(scope: Scope, owner: Task, exit: ScopeEvent, mention: Mention): string {
+function advise(scope: Scope, owner: Task, exit: ScopeEvent, { mention }: Describe): string {
   const name = `"${scope.name}"`;
   if (isAlive(owner) || owner.ended === undefined || owner.ended.order > exit.order) {
     return `Let ${mention(owner)} exit ${name} itself: signal it to stop, and wait for it to end.`;

@@ -24,17 +24,15 @@ try { await upload(); scope.exit(); }
 finally { scope.exit(); }`,
     good: `await withScope('upload', () => upload());`,
   },
-  check(trace, context) {
-    const findings: Finding[] = [];
+  *check(trace, context) {
     for (const scope of trace.scopes) {
       const [first, ...later] = scope.exits;
       if (first === undefined || later.length === 0) continue;
       for (const again of later) {
         if (isOwnersLateExit(scope, again, context)) continue;
-        findings.push(reportAgain(scope, first, again, context));
+        yield reportAgain(scope, first, again, context);
       }
     }
-    return { findings, undecided: 0 };
   },
 };
 

@@ -31,16 +31,13 @@ export const leakedTask: Rule = {
   await work({ signal: AbortSignal.timeout(100) });
 });`,
   },
-  check(trace, context) {
-    const findings: Finding[] = [];
-    let undecided = 0;
+  *check(trace, context) {
     for (const task of trace.tasks) {
       const scope = context.judged.leak(task);
       if (scope === undefined) continue;
-      if (task.certain) findings.push(reportLeak(task, scope, trace, context));
-      else undecided++;
+      if (task.certain) yield reportLeak(task, scope, trace, context);
+      else yield 'undecided';
     }
-    return { findings, undecided };
   },
 };
 

@@ -30,16 +30,13 @@ inner.exit();`,
     good: `using outer = enterScope('connection');
 using inner = enterScope('transaction');`,
   },
-  check(trace, context) {
-    const findings: Finding[] = [];
-    let undecided = 0;
+  *check(trace, context) {
     for (const scope of trace.scopes) {
       const inner = scope.openInside;
       if (inner === undefined || !isForThisRule(scope, inner, context)) continue;
-      if (isSure(scope, inner)) findings.push(reportMisnested(scope, inner, context));
-      else undecided++;
+      if (isSure(scope, inner)) yield reportMisnested(scope, inner, context);
+      else yield 'undecided';
     }
-    return { findings, undecided };
   },
 };
 

@@ -23,15 +23,12 @@ await importRows();      // throws: the exit is skipped
 scope.exit();`,
     good: `await withScope('import', () => importRows());`,
   },
-  check(trace, context) {
-    const findings: Finding[] = [];
-    let undecided = 0;
+  *check(trace, context) {
     for (const scope of trace.scopes) {
       const fate = context.judged.fate(scope);
-      if (fate === 'undecided') undecided++;
-      if (fate === 'unclosed') findings.push(reportUnclosed(scope, context));
+      if (fate === 'undecided') yield 'undecided';
+      if (fate === 'unclosed') yield reportUnclosed(scope, context);
     }
-    return { findings, undecided };
   },
 };
 

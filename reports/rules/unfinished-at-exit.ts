@@ -33,12 +33,10 @@ await main();
 stop.abort();
 await worker;`,
   },
-  check(trace, context) {
-    const findings: Finding[] = [];
+  *check(trace, context) {
     for (const [task, scopes] of holders(trace, context)) {
-      findings.push(reportUnfinished(task, scopes, trace, context));
+      yield reportUnfinished(task, scopes, trace, context);
     }
-    return { findings, undecided: 0 };
   },
 };
 

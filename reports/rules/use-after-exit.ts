@@ -28,16 +28,14 @@ const timer = setTimeout(() => scope.cancel('timeout'), 1000);
 try { await call(); }
 finally { clearTimeout(timer); scope.exit(); }`,
   },
-  check(trace, context) {
-    const findings: Finding[] = [];
+  *check(trace, context) {
     for (const scope of trace.scopes) {
       const exit = scope.exits[0];
       if (exit === undefined) continue;
       for (const use of scope.uses) {
-        if (use.order > exit.order) findings.push(reportUse(scope, exit, use, context));
+        if (use.order > exit.order) yield reportUse(scope, exit, use, context);
       }
     }
-    return { findings, undecided: 0 };
   },
 };
 

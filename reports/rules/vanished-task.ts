@@ -30,16 +30,13 @@ export const vanishedTask: Rule = {
   signal: AbortSignal.timeout(5000),
 }));`,
   },
-  check(trace, context) {
+  *check(trace, context) {
     const held = heldByVanished(trace.scopes);
-    const findings: Finding[] = [];
-    let undecided = 0;
     for (const task of trace.tasks) {
       if (task.vanished === undefined || !isReported(task, context)) continue;
-      if (task.certain) findings.push(reportVanished(task, held.get(task), context));
-      else undecided++;
+      if (task.certain) yield reportVanished(task, held.get(task), context);
+      else yield 'undecided';
     }
-    return { findings, undecided };
   },
 };
 

@@ -115,7 +115,7 @@ export class Recording {
 
   add(record: DistributiveOmit<Extract<TraceRecord, { atMs: number }>, 'atMs'>): this {
     this.#now += 1;
-    this.records.push({ ...record, atMs: this.#now } as TraceRecord);
+    this.records.push({ ...record, atMs: this.#now });
     return this;
   }
 

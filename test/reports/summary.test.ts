@@ -118,7 +118,7 @@ describe('the summary', () => {
     expect(text).toContain('! 4 records could not be kept: findings may be missing.\n');
     expect(text).toContain('! the recording has no end, because the program was killed or still runs.\n');
     expect(text).toContain('! Some hooks change what is seen.\n');
-    expect(text).toContain('! cross-task-exit did not judge 1 exits');
+    expect(text).toContain('! Exits that cross-task-exit could not judge: 1, because the identity of a task was inferred');
     expect(text).toContain('no findings in 1 program, 1,204 tasks (12 inferred), 9 scopes');
   });
 
