@@ -34,8 +34,8 @@ const NOTHING_TRACED =
   'npm, npx, pnpm, yarn and corepack themselves are left out.';
 
 /** A tick beside "no findings" would say too much where nothing was looked at. */
-function summarize(report: Report, { chalk, width }: Screen): string {
-  if (report.programs.length > 0) return formatSummary(report, { style: chalk, width });
+function summarize(report: Report, { style, width }: Screen): string {
+  if (report.programs.length > 0) return formatSummary(report, { style, width });
   return `${wrap(`scope-trace: ${NOTHING_TRACED}`, width).join('\n')}\n`;
 }
 

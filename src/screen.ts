@@ -1,10 +1,11 @@
 import { Chalk } from 'chalk';
-import type { ChalkInstance, ColorSupportLevel } from 'chalk';
+import type { ColorSupportLevel } from 'chalk';
 import type { WriteStream } from 'node:tty';
+import type { Style } from '../reports/index.ts';
 
 /** Where text for people goes, and how it may look there. */
 export interface Screen {
-  readonly chalk: ChalkInstance;
+  readonly style: Style;
   /** Columns. */
   readonly width: number;
   /** Resolves when the text is written, also when nobody reads it any more. */
@@ -20,9 +21,22 @@ export function openScreen(stream: NodeJS.WriteStream, color: boolean | undefine
   stream.on('error', () => undefined);
   const width = stream.isTTY ? Math.max(WIDTH.least, Math.min(stream.columns, WIDTH.most)) : WIDTH.usual;
   return {
-    chalk: new Chalk({ level: colorLevel(stream, color, process.env) }),
+    style: createStyle(colorLevel(stream, color, process.env)),
     width,
     write: (text) => new Promise((resolve) => void stream.write(text, () => { resolve(); })),
+  };
+}
+
+/** Each mark takes one text: chalk's own functions would join all they are called with. */
+function createStyle(level: ColorSupportLevel): Style {
+  const chalk = new Chalk({ level });
+  return {
+    bold: (text) => chalk.bold(text),
+    dim: (text) => chalk.dim(text),
+    red: (text) => chalk.red(text),
+    yellow: (text) => chalk.yellow(text),
+    green: (text) => chalk.green(text),
+    cyan: (text) => chalk.cyan(text),
   };
 }
 

@@ -13,10 +13,10 @@ import { openScreen } from '../screen.ts';
 export async function explain(id: string, color: boolean | undefined): Promise<number> {
   const text = explainRule(id);
   if (text === undefined) throw unknownRule(id);
-  const { chalk, width, write } = openScreen(process.stdout, color);
+  const { style, width, write } = openScreen(process.stdout, color);
   const [title = '', ...paragraphs] = text.split('\n');
   const lines = paragraphs.flatMap((line) => (line === '' || line.startsWith(' ') ? [line] : wrap(line, width)));
-  await write([chalk.bold(title), ...lines].join('\n'));
+  await write([style.bold(title), ...lines].join('\n'));
   return EXIT.success;
 }
 
