@@ -22,7 +22,6 @@ const invocations: readonly { readonly name: string; readonly args: readonly str
   { name: 'a script from standard input', args: ['-'], input: 'console.log(__filename, process.argv.length)' },
   { name: 'node --check', args: ['--check', join(folder, 'process-self.cjs')] },
   { name: 'a file that is not there', args: [join(folder, 'no-such-file.mjs')] },
-  { name: 'node --version', args: ['--version'] },
   { name: 'node --test', args: ['--test', '--test-reporter=tap', join(folder, 'unit-tests.mjs')] },
   { name: 'strict rejections', args: ['--unhandled-rejections=strict', '-e', 'Promise.reject(new Error("expected"))'] },
   { name: 'rejections as warnings', args: ['--unhandled-rejections=warn', '-e', 'Promise.reject(new Error("expected"))'] },

@@ -12,7 +12,7 @@ if (process.argv[2] === 'child') {
 } else {
   const child = fork(fileURLToPath(import.meta.url), ['child'])
   child.send(21)
-  console.log(await once(child, 'message'), await once(child, 'exit'))
+  console.log(await Promise.all([once(child, 'message'), once(child, 'exit')]))
   const { stdout, stderr } = await promisify(exec)(`"${process.execPath}" -e "console.log(process.execArgv.length); console.error('e')"`)
   console.log(stdout, stderr)
   console.log(String(execFileSync(process.execPath, ['-p', '1 + 1'])))

@@ -26,7 +26,11 @@ const references = [
     return held
   }),
 ]
-for (let n = 0; n < 20 && collected.length < references.length; n++) {
+async function busy() {
+  await null
+}
+for (let n = 0; n < 50 && collected.length < references.length; n++) {
+  for (let m = 0; m < 2000; m++) await busy()
   await turn()
   globalThis.gc()
 }

@@ -3,11 +3,12 @@ import { AsyncResource, createHook, executionAsyncId, executionAsyncResource, tr
 
 const seen = []
 const types = new Map()
+const say = (what, id) => types.has(id) && seen.push(`${what} ${types.get(id)}`) // not what was there before
 const hook = createHook({
   init: (id, type) => types.set(id, type),
-  before: (id) => seen.push(`before ${types.get(id)}`),
-  after: (id) => seen.push(`after ${types.get(id)}`),
-  promiseResolve: (id) => seen.push(`resolve ${types.get(id)}`),
+  before: (id) => say('before', id),
+  after: (id) => say('after', id),
+  promiseResolve: (id) => say('resolve', id),
 }).enable()
 
 async function f() {

@@ -1,12 +1,14 @@
 // The program's own promise hooks, set and stopped.
 import { promiseHooks } from 'node:v8'
 
-const counts = { init: 0, before: 0, after: 0, settled: 0 }
+const own = new Set() // not what was there before
+const counts = { before: 0, after: 0, settled: 0 }
+const count = (what, promise) => own.has(promise) && counts[what]++
 const stop = promiseHooks.createHook({
-  init: () => counts.init++,
-  before: () => counts.before++,
-  after: () => counts.after++,
-  settled: () => counts.settled++,
+  init: (promise) => own.add(promise),
+  before: (promise) => count('before', promise),
+  after: (promise) => count('after', promise),
+  settled: (promise) => count('settled', promise),
 })
 
 async function f() {
@@ -16,4 +18,4 @@ await f()
 await Promise.all([f(), f()])
 stop()
 await f()
-console.log(counts)
+console.log(own.size, counts)

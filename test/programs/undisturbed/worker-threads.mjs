@@ -9,14 +9,14 @@ const code = `
 `
 const worker = new Worker(code, { eval: true, workerData: 'data', argv: ['one'] })
 worker.postMessage(1)
-console.log(await once(worker, 'message'), await once(worker, 'exit'))
+console.log(await Promise.all([once(worker, 'message'), once(worker, 'exit')]))
 
 const own = new Worker('console.log(process.execArgv, process.env.ONLY)', { eval: true, execArgv: ['--no-warnings'], env: { ONLY: 'this' } })
 console.log(await once(own, 'exit'))
 
 const failing = new Worker('setTimeout(() => { throw new Error("in the worker") }, 1)', { eval: true })
 failing.on('error', (error) => console.log(error.message))
-console.log(await once(failing, 'exit'))
+console.log(await new Promise((resolve) => failing.on('exit', resolve)))
 
 const exiting = new Worker('process.exit(4)', { eval: true })
 console.log(await once(exiting, 'exit'))
