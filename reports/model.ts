@@ -59,8 +59,8 @@ export interface Task {
   readonly ended?: Moment;
   /** Collected while it was suspended. Absent: it was not. */
   readonly vanished?: Moment;
-  /** The `await` an unfinished task is suspended at. Absent: finished, or not known. */
-  readonly pending?: { readonly at?: SiteId };
+  /** Where each of an unfinished task's calls is suspended, innermost first. Absent: finished. */
+  readonly pending?: readonly SiteId[];
   /** Who waited for the ended task and went on. */
   readonly joins: readonly Meeting[];
   /** Who else waits for its promise: a shared or memoised one. */

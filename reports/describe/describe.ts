@@ -18,13 +18,26 @@ export interface Statement {
 }
 
 export interface Describe {
-  /** A task in a sentence: `task "OBSERVATION"`. */
+  /** A task in a sentence: `task "OBSERVATION"`, `a timer`. */
   readonly mention: (task: Task) => string;
+  /** The same for a task that was mentioned before: `the timer`. */
+  readonly again: (task: Task) => string;
   readonly reference: (task: Task, certain?: boolean) => TaskReference;
   /** The place and the task of something that happened to a scope. */
   readonly event: (label: string, event: ScopeEvent) => FindingPlace;
+  /** The first exit. A block that ends by itself has no frame of its own: its beginning stands for it. */
+  readonly exit: (scope: Scope, labels: ExitLabels) => readonly FindingPlace[];
+  /** Where an unfinished task waits, as far as that is known. */
+  readonly suspended: (task: Task) => readonly FindingPlace[];
   readonly place: (label: string, task: Task, place: Place | undefined) => FindingPlace;
   readonly finding: (statement: Statement) => Finding;
+}
+
+export interface ExitLabels {
+  /** `scope exited here` */
+  readonly here: string;
+  /** `scope entered here, exited at the end of its block` */
+  readonly block: string;
 }
 
 export function createDescribe(trace: ProgramTrace, places: Places): Describe {
@@ -34,11 +47,23 @@ export function createDescribe(trace: ProgramTrace, places: Places): Describe {
     path: pathOfTask(task, places),
     certainty: certain ? 'certain' : 'inferred',
   });
+  const event = (label: string, at: ScopeEvent): FindingPlace =>
+    withPlace(label, reference(at.task, at.certain), places.user(at.stack));
   return {
     mention: (task) => mentionTask(task, places),
+    again: (task) => mentionTask(task, places).replace(/^an? /, 'the '),
     reference,
-    event: (label, event) =>
-      withPlace(label, reference(event.task, event.certain), places.user(event.stack)),
+    event,
+    exit: (scope, labels) => {
+      const exit = scope.exits[0];
+      if (exit === undefined) return [];
+      const hidden = exit.stack.length === 0 && exit.task === scope.entered.task;
+      return [hidden ? event(labels.block, scope.entered) : event(labels.here, exit)];
+    },
+    suspended: (task) => {
+      const place = places.user(task.pending ?? []);
+      return place === undefined ? [] : [withPlace('suspended here', reference(task), place)];
+    },
     place: (label, task, place) => withPlace(label, reference(task), place),
     finding: (statement) => complete(statement, trace),
   };

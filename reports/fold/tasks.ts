@@ -1,5 +1,5 @@
 /** Turns calls into tasks: one for each root, numbered in order of announcement. */
-import type { CallId, ScopeId } from '../../tracker/protocol.ts';
+import type { CallId, ScopeId, SiteId } from '../../tracker/protocol.ts';
 import type { Meeting, Scope, Task } from '../model.ts';
 import { callFacts, type CallFacts, type Facts } from './facts.ts';
 import { resolveIdentity, type Membership } from './identity.ts';
@@ -7,7 +7,8 @@ import { resolveIdentity, type Membership } from './identity.ts';
 /** A part of the trace while it is being folded: its fields are still being filled in. */
 export type Growing<Model> = { -readonly [Key in keyof Model]: Model[Key] };
 
-export type GrowingTask = Growing<Omit<Task, 'joins' | 'observers'>> & {
+export type GrowingTask = Growing<Omit<Task, 'joins' | 'observers' | 'pending'>> & {
+  pending?: SiteId[];
   joins: Meeting[];
   observers: Meeting[];
 };
@@ -102,6 +103,8 @@ function linkTasks(facts: Facts, index: TaskIndex): void {
     if (spawner !== task) task.spawner = spawner;
   }
   for (const call of facts.calls.values()) linkUnfinished(call, index);
+  // Callers are announced before what they call, so the innermost call came last.
+  for (const task of index.tasks) task.pending?.reverse();
 }
 
 /** A call stands for its whole task when it certainly runs in it: the task waits for it. */
@@ -110,9 +113,8 @@ function linkUnfinished(call: CallFacts, index: TaskIndex): void {
   if ((!certain && call.id !== task.root) || call.ended !== undefined) return;
   if (call.vanished !== undefined && task.ended === undefined) task.vanished ??= call.vanished;
   if (call.pending === undefined) return;
-  // The innermost call, announced last, is where the task really stands.
-  const { at } = call.pending;
-  task.pending = at === undefined ? (task.pending ?? {}) : { at };
+  task.pending ??= [];
+  if (call.pending.at !== undefined) task.pending.push(call.pending.at);
 }
 
 /** Fills in what a task's spawner had open, once the scopes are known. */

@@ -33,7 +33,7 @@ export function reportTasks(session: SessionTrace, verdicts: Verdicts, sources: 
 
 function reportTask({ program, places, task }: Located): ReportTask {
   const place = placeOfTask(task, places);
-  const suspended = places.of(task.pending?.at);
+  const suspended = places.user(task.pending ?? []);
   return {
     program: program.id,
     id: task.id,

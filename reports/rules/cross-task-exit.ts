@@ -84,7 +84,7 @@ function relate(host: Task, owner: Task, exit: ScopeEvent, { mention }: Describe
   return 'the host task was still running';
 }
 
-function advise(scope: Scope, owner: Task, exit: ScopeEvent, { mention }: Describe): string {
+function advise(scope: Scope, owner: Task, exit: ScopeEvent, { again: mention }: Describe): string {
   const name = `"${scope.name}"`;
   if (isAlive(owner) || owner.ended === undefined || owner.ended.order > exit.order) {
     return `Let ${mention(owner)} exit ${name} itself: signal it to stop, and wait for it to end.`;

@@ -61,9 +61,12 @@ function reportAgain(
       : `Let ${describe.mention(scope.entered.task)}, which entered "${scope.name}", be the only one to exit it.`,
     task: describe.reference(again.task, again.certain),
     ...(same ? {} : { expectedTask: describe.reference(first.task, first.certain) }),
-    roles: { task: 'again by', ...(same ? {} : { expectedTask: 'first by' }) },
+    roles: same ? { task: 'exited by' } : { task: 'again by', expectedTask: 'first by' },
     places: [
-      describe.event('first exited here', first),
+      ...describe.exit(scope, {
+        here: 'first exited here',
+        block: 'entered here, first exited at the end of its block',
+      }),
       describe.event('exited again here', again),
     ],
     scope,

@@ -48,7 +48,7 @@ function reportLeak(task: Task, scope: Scope, trace: ProgramTrace, context: Rule
   return describe.finding({
     rule: leakedTask,
     message: `${capital(name)} was started in scope "${scope.name}" and ${outlived(task, scope, trace)}.`,
-    advice: `Wait for ${name} before "${scope.name}" exits, or abort a signal that it listens to and wait until it has ended.`,
+    advice: `Wait for ${describe.again(task)} before "${scope.name}" exits, or abort a signal that it listens to and wait until it has ended.`,
     task: describe.reference(task),
     expectedTask: describe.reference(spawner),
     roles: { task: 'leaked', expectedTask: 'started by' },
@@ -74,12 +74,12 @@ function span(ms: number): string {
 function placesOf(task: Task, scope: Scope, { describe, places }: RuleContext): FindingPlace[] {
   const spawner = task.spawner ?? scope.entered.task;
   const started = places.user([task.from, task.site].filter((site) => site !== undefined));
-  const exit = scope.exits[0];
   return [
     describe.place('started here', spawner, started),
-    ...(exit === undefined ? [] : [describe.event('scope exited here', exit)]),
-    ...(task.pending?.at === undefined
-      ? []
-      : [describe.place('suspended here', task, places.of(task.pending.at))]),
+    ...describe.exit(scope, {
+      here: 'scope exited here',
+      block: 'scope entered here, exited at the end of its block',
+    }),
+    ...describe.suspended(task),
   ];
 }

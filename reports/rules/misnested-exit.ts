@@ -55,7 +55,6 @@ function isSure(outer: Scope, inner: Scope): boolean {
 
 function reportMisnested(outer: Scope, inner: Scope, { describe }: RuleContext): Finding {
   const exit = outer.exits[0] ?? outer.entered;
-  const late = inner.exits[0];
   return describe.finding({
     rule: misnestedExit,
     message:
@@ -66,8 +65,14 @@ function reportMisnested(outer: Scope, inner: Scope, { describe }: RuleContext):
     roles: { task: 'exited by' },
     places: [
       describe.event('inner scope entered here', inner.entered),
-      describe.event('outer scope exited here', exit),
-      ...(late === undefined ? [] : [describe.event('inner scope exited only here', late)]),
+      ...describe.exit(outer, {
+        here: 'outer scope exited here',
+        block: 'outer scope entered here, exited at the end of its block',
+      }),
+      ...describe.exit(inner, {
+        here: 'inner scope exited only here',
+        block: 'inner scope entered here, exited only at the end of its block',
+      }),
     ],
     scope: outer,
   });

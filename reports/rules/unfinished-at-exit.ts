@@ -64,7 +64,7 @@ function reportUnfinished(
   task: Task,
   scopes: readonly Scope[],
   trace: ProgramTrace,
-  { describe, places }: RuleContext,
+  { describe }: RuleContext,
 ): Finding {
   const scope = scopes[0] as Scope;
   const others = scopes.length - 1;
@@ -77,15 +77,13 @@ function reportUnfinished(
     message: `${capital(name)} was still inside scope "${scope.name}"${more} when ${ENDINGS[how]}, so its clean-up never ran.`,
     advice:
       how === 'drained'
-        ? `Find out what ${name} waits for: nothing was left that could have settled it, so settle it or abort it.`
-        : `Ask ${name} to stop and wait for it before the program ends.`,
+        ? `Find out what ${describe.again(task)} waits for: nothing was left that could have settled it, so settle it or abort it.`
+        : `Ask ${describe.again(task)} to stop and wait for it before the program ends.`,
     task: describe.reference(task, certain),
     roles: { task: 'unfinished' },
     places: [
       describe.event('entered here', scope.entered),
-      ...(task.pending?.at === undefined
-        ? []
-        : [describe.place('suspended here', task, places.of(task.pending.at))]),
+      ...describe.suspended(task),
     ],
     scope,
   });

@@ -54,11 +54,14 @@ function reportUse(
     advice:
       use.task === exit.task
         ? `Move the use before the exit of "${scope.name}", or enter a new scope for it.`
-        : `Before ${closer} exits "${scope.name}", stop ${user} and wait until it has ended.`,
+        : `Before ${closer} exits "${scope.name}", stop ${describe.again(use.task)} and wait until it has ended.`,
     task: describe.reference(use.task, use.certain),
     ...(use.task === exit.task ? {} : { expectedTask: describe.reference(exit.task, exit.certain) }),
     roles: { task: 'used by', ...(use.task === exit.task ? {} : { expectedTask: 'exited by' }) },
-    places: [describe.event('exited here', exit), describe.event('used here', use)],
+    places: [
+      ...describe.exit(scope, { here: 'exited here', block: 'entered here, exited at the end of its block' }),
+      describe.event('used here', use),
+    ],
     scope,
   });
 }

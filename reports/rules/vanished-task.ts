@@ -65,14 +65,12 @@ function reportVanished(task: Task, scope: Scope | undefined, context: RuleConte
   return describe.finding({
     rule: vanishedTask,
     message: `${capital(name)} was suspended${inside} on something that nothing could settle, and was collected: its \`finally\` can never run.`,
-    advice: `Settle what ${name} waits for on every path, or give the wait a signal or a deadline that rejects it.`,
+    advice: `Settle what ${describe.again(task)} waits for on every path, or give the wait a signal or a deadline that rejects it.`,
     task: describe.reference(task),
     roles: { task: 'vanished' },
     places: [
       describe.place('started here', task.spawner ?? task, started),
-      ...(task.pending?.at === undefined
-        ? []
-        : [describe.place('suspended here', task, places.of(task.pending.at))]),
+      ...describe.suspended(task),
       ...(scope === undefined ? [] : [describe.event('scope entered here', scope.entered)]),
     ],
     ...(scope === undefined ? {} : { scope }),

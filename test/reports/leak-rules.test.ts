@@ -43,6 +43,20 @@ describe('leaked-task', () => {
     ]);
   });
 
+  it('shows the beginning of a block that ended by itself, and the innermost place it waits at', () => {
+    const r = new Recording();
+    const scope = r.enter('request', MAIN, { stack: [r.site('/app/app.mjs:2 handle')] });
+    const work = r.spawn(MAIN, { scope });
+    const inner = r.awaited(work);
+    r.exit(scope, MAIN).add({ kind: 'call-pending', call: work, at: r.site('/app/app.mjs:11 work') });
+    r.add({ kind: 'call-pending', call: inner, at: r.site('/app/app.mjs:15 read') }).ended();
+    expect(check(r).findings[0]?.places).toMatchObject([
+      { label: 'started here' },
+      { label: 'scope entered here, exited at the end of its block', place: { line: 2 } },
+      { label: 'suspended here', place: { line: 15 } },
+    ]);
+  });
+
   it('is quiet about a task that ends within the grace period', () => {
     const { r, scope, work } = startedInScope();
     r.exit(scope, MAIN).wait(50).end(work).ended();

@@ -260,7 +260,8 @@ describe('use-after-exit', () => {
       {
         rule: 'use-after-exit',
         message: 'Scope "call 1" was used (cancel) by a timer after the main task had exited it.',
-        places: [{ label: 'exited here' }, { label: 'used here' }],
+        places: [{ label: 'entered here, exited at the end of its block' }, { label: 'used here' }],
+        advice: 'Before the main task exits "call 1", stop the timer and wait until it has ended.',
       },
     ]);
   });
