@@ -9,15 +9,16 @@ import { createHook, executionAsyncResource, type AsyncHook } from 'node:async_h
 import { refillCaptures, capture, mayCaptureLine } from './frames.ts';
 import { fail } from './failure.ts';
 import { announced, details, emitEnd, type Subject } from './announce.ts';
-import { decide } from './fates.ts';
+import { decide, decidePostponed } from './fates.ts';
 import { placeOf, settleEnd } from './classify.ts';
 import {
-  ENDED, EXACT, hopsOf, idOf, INFERRED, nodeOf, ONE_HOP, PromiseNode, ROOT, SPAWNED, Stamp,
+  ENDED, EXACT, hopsOf, idOf, INFERRED, KIND, LOCKED, nodeOf, ONE_HOP, PromiseNode, ROOT, SPAWNED, Stamp,
 } from './promise-node.ts';
 import {
   continuations, current, enter, exact, leave, main, reset, runner, setNow, top, base,
 } from './running.ts';
 import { atMs } from './clock.ts';
+import type { Site } from './sites.ts';
 
 /** A callback counts for more, so that a line of callbacks is cut sooner than a line of calls. */
 const HOPS = 20;
@@ -52,18 +53,38 @@ function subjectOf(type: string): Subject {
 function onResource(_asyncId: number, type: string, _trigger: number, resource: object): void {
   try {
     if (type === 'PROMISE') return;
-    const owner = runner();
+    const place = placeFor(type);
+    const owner = schedulerOf(place);
     const far = hopsOf(owner) >= MOST_HOPS;
     const bits = far ? ROOT | SPAWNED | INFERRED : (ROOT | SPAWNED) + (hopsOf(owner) + HOPS) * ONE_HOP;
     const node = new PromiseNode(bits, far ? main : owner, null);
     node.subject = subjectOf(type);
-    if (exact && WITH_PLACE.has(type) && mayCaptureLine()) {
-      details(node).place = placeOf(capture(8, onResource), 0);
-    }
+    if (place !== null) details(node).place = place;
     if (Stamp.read(resource) === undefined) new Stamp(resource, node);
   } catch (error) {
     fail(error);
   }
+}
+
+/** Where a resource of this type was made. Null: by Node itself, or not worth a look. */
+function placeFor(type: string): Site | null {
+  if (!exact || !mayCaptureLine()) return null;
+  if (!WITH_PLACE.has(type) && !isRoot(current)) return null;
+  return placeOf(capture(10, onResource), 0);
+}
+
+function isRoot(node: PromiseNode): boolean {
+  return (node.bits & KIND) === ROOT && node !== main;
+}
+
+/**
+ * Who scheduled it. A callback in which Node goes on with an operation by itself (open, then read,
+ * then close) stands for the one that began the operation.
+ */
+function schedulerOf(place: Site | null): PromiseNode {
+  const owner = runner();
+  if (place !== null || !exact || !isRoot(owner) || owner.owner === null || owner.subject === null) return owner;
+  return (owner.subject as Subject).named || owner.child !== null ? owner : owner.owner;
 }
 
 function onCallback(asyncId: number): void {
@@ -76,7 +97,8 @@ function onCallback(asyncId: number): void {
     ids.push(asyncId);
     entered.push(!nested);
     if (nested) return;
-    if (base === 0 && main.child !== null) decide(main, null);
+    if (main.child !== null && main.from === null && base === 0) decide(main, null);
+    decidePostponed();
     enter(startCallback(made));
   } catch (error) {
     fail(error);
@@ -123,9 +145,12 @@ function onCallbackEnd(asyncId: number): void {
 function endCallback(): void {
   if (top > base) settleEnd();
   const node = current;
-  node.bits |= ENDED;
   if (node.child !== null) decide(node, null);
-  if (announced > 1 && idOf(node) !== 0 && node !== main) emitEnd(node);
+  // Otherwise an async function is the callback, and its end is the task's.
+  if ((node.bits & LOCKED) === 0) {
+    node.bits |= ENDED;
+    if (announced > 1 && idOf(node) !== 0 && node !== main) emitEnd(node);
+  }
   leave();
 }
 

@@ -7,9 +7,9 @@
  */
 import { announced, details } from './announce.ts';
 import { capture, mayCapture } from './frames.ts';
-import { decide, join, list, observe } from './fates.ts';
+import { decide, inferFollowing, join, list, observe, postpone } from './fates.ts';
 import {
-  CALL, COLLECT, DECIDED, ENDED, functionOf, GENERATOR, idOf, INFERRED, INPUT, INTERNAL, KIND, LOADER, LOCKED,
+  AWAITED, BODY, CALL, COLLECT, DECIDED, ENDED, functionOf, GENERATOR, idOf, IN_EXECUTOR, INFERRED, INPUT, INTERNAL, KIND, LOADER, LOCKED,
   PLAIN, type PromiseNode, ROOT, Stamp, SUSPENDED, THEN, Waiting,
 } from './promise-node.ts';
 import {
@@ -25,6 +25,8 @@ const MANY = 200;
 
 /** The promise of the latest `Promise.all` and its like; its inputs are derived right after it. */
 let collecting: PromiseNode | null = null;
+/** The latest promise made by `new Promise`; its executor may be running. */
+let constructed: PromiseNode | null = null;
 /** The promise that a thenable job runs for: it was resolved with another promise. */
 let jobOf: PromiseNode | null = null;
 let belowHook: Below = () => undefined;
@@ -36,6 +38,20 @@ export function setCaptureBelow(below: Below): void {
 
 export function setJob(node: PromiseNode | null): void {
   jobOf = node;
+}
+
+/** The continuation ends. A thenable's own `then` has run for `jobOf`: what it derived last resolves it. */
+export function endJob(): void {
+  if (jobOf === null) return;
+  const target = jobOf;
+  jobOf = null;
+  const last = target.child;
+  if ((target.bits & KIND) !== PLAIN || last === null) return;
+  if ((last.bits & KIND) === THEN) {
+    last.subject = last.from;
+    inferFollowing(target, last);
+  }
+  decide(target, null);
 }
 
 /** A promise without a parent: an async call, or made by a builtin. */
@@ -65,6 +81,9 @@ function startBuiltin(promise: object, node: PromiseNode, first: NodeJS.CallSite
       node.owner = runner();
       collecting = node;
       return;
+    case 'Promise':
+      constructed = node;
+      return;
     default:
   }
 }
@@ -74,7 +93,7 @@ function startCall(promise: object, node: PromiseNode, first: NodeJS.CallSite, f
   const site = siteOf(first);
   const fn = site.fn;
   // Not at the start of the function: native code made the promise, or an `await` of a plain value.
-  if (position === 0) return;
+  if (position === 0 || fn.body) return;
   if (fn.start === -1 || position < fn.start) fn.start = position;
   else if (position > fn.start) return;
   settleStack(frames, 1);
@@ -90,7 +109,16 @@ function begin(promise: object, node: PromiseNode, kind: number, site: Site | nu
   known.fn = site;
   known.place = placeOf(frames, 1);
   node.subject = promise;
+  if (known.place === null && top === base && isCallback(owner)) {
+    // Node itself called it: it is the callback, and the task lasts as long as it does.
+    node.bits |= AWAITED | BODY;
+    owner.bits |= LOCKED;
+  }
   push(node);
+}
+
+function isCallback(node: PromiseNode): boolean {
+  return (node.bits & (KIND | LOCKED)) === ROOT && node !== main && current === node;
 }
 
 /** The innermost frame from `from` on that is neither a builtin nor Node's own code. */
@@ -125,10 +153,22 @@ function derivedByBuiltin(promise: object, source: PromiseNode | null, frames: F
     input.sibling = collecting.child;
     collecting.child = input;
     new Stamp(promise, input);
+  } else if (index === 1 && (current.bits & KIND) === GENERATOR && isGeneratorMethod(frames[0])) {
+    waitForArgument(promise, source);
   } else if (index === frames.length && jobOf !== null) {
     lockOnto(promise, jobOf, source);
   } else {
     deriveThen(promise, source, frames, index);
+  }
+}
+
+/** `return()` waits for its argument on behalf of the body, before the body runs. */
+function waitForArgument(promise: object, source: PromiseNode | null): void {
+  if (source === current) {
+    new Stamp(promise, createNode(PLAIN));
+  } else {
+    new Stamp(promise, new Waiting(current));
+    suspend(current, source, null);
   }
 }
 
@@ -138,6 +178,9 @@ const COLLECTORS: ReadonlySet<string> = new Set(['all', 'race', 'any', 'allSettl
 function lockOnto(promise: object, locked: PromiseNode, source: PromiseNode | null): void {
   locked.bits |= LOCKED;
   locked.from = source;
+  const { owner } = locked;
+  // What its maker has started and now waits for in this way was postponed.
+  if (owner !== null && owner.from === locked) decide(owner, source);
   decide(locked, source);
   new Stamp(promise, new Waiting(locked));
 }
@@ -147,10 +190,35 @@ function deriveThen(promise: object, source: PromiseNode | null, frames: Frames,
   const node = createNode(THEN);
   node.from = source;
   details(node).place = placeOf(frames, index);
-  const maker = frames[index];
-  if (maker !== undefined && siteOf(maker).fn.internal) node.bits |= INTERNAL;
   new Stamp(promise, node);
+  const maker = frames[index];
+  const makerFn = maker === undefined ? null : siteOf(maker).fn;
+  if (makerFn?.loader === true) {
+    // A module whose dependencies have ended asynchronously is evaluated in such a callback.
+    node.bits = (node.bits & ~KIND) | LOADER;
+    return;
+  }
+  if (makerFn?.internal === true) node.bits |= INTERNAL;
+  markExecutor(node, frames, index);
   list(node, current);
+}
+
+/** Notes whether an executor of `new Promise` is on the stack, or started what runs now. */
+function markExecutor(node: PromiseNode, frames: Frames, index: number): void {
+  if ((current.bits & IN_EXECUTOR) !== 0 && (current.bits & KIND) === THEN) {
+    node.bits |= IN_EXECUTOR;
+    node.subject = current.subject;
+    return;
+  }
+  if (constructed === null || (constructed.bits & ENDED) !== 0) return;
+  for (let at = index; at < frames.length; at++) {
+    const frame = frames[at] as NodeJS.CallSite;
+    if (isBuiltin(frame) && frame.isConstructor()) {
+      node.bits |= IN_EXECUTOR;
+      node.subject = constructed;
+      return;
+    }
+  }
 }
 
 let createNode: (kind: number) => PromiseNode = () => main;
@@ -215,7 +283,8 @@ export function suspend(waiter: PromiseNode, source: PromiseNode | null, site: S
     if (announced > 1) join(source, waiter);
   } else {
     waiter.from = source;
-    if (waiter.child !== null || (source.bits & DECIDED) === 0) decide(waiter, source);
+    if (waiter.child !== null && exact && isOwnPlain(source, waiter)) postpone(waiter, source);
+    else if (waiter.child !== null || (source.bits & DECIDED) === 0) decide(waiter, source);
     if (source.scope !== null && source.owner !== waiter) observe(source, waiter);
   }
   if (waiter === current && top > base) {
@@ -224,10 +293,16 @@ export function suspend(waiter: PromiseNode, source: PromiseNode | null, site: S
   }
 }
 
+/** Whether `source` was made by hand, by the waiter itself: it may follow what the waiter started. */
+function isOwnPlain(source: PromiseNode, waiter: PromiseNode): boolean {
+  return (source.bits & KIND) === PLAIN && source.owner === waiter && source.from === null;
+}
+
 /** The call waits no more: it takes over what it waited for. */
 export function resume(waiter: PromiseNode): void {
   const source = waiter.from;
   waiter.from = null;
+  if (waiter.child !== null) decide(waiter, source);
   if (source !== null) join(source, waiter);
 }
 
@@ -279,12 +354,16 @@ function findFrame(call: PromiseNode, frames: Frames, from: number, skip: number
   for (let index = from; index >= skip; index--) {
     const frame = frames[index] as NodeJS.CallSite;
     if (isBuiltin(frame)) {
-      if (fn === undefined && GENERATOR_METHODS.has(frame.getFunctionName() ?? '')) return index;
+      if (fn === undefined && isGeneratorMethod(frame)) return index;
     } else if (siteOf(frame).fn === fn) {
       return index;
     }
   }
   return -1;
+}
+
+function isGeneratorMethod(frame: NodeJS.CallSite | undefined): boolean {
+  return GENERATOR_METHODS.has(frame?.getFunctionName() ?? '');
 }
 
 const GENERATOR_METHODS: ReadonlySet<string> = new Set(['next', 'return', 'throw']);

@@ -8,7 +8,7 @@ import { atMs } from './clock.ts';
 import { countTask } from './counts.ts';
 import { keep } from './nursery.ts';
 import {
-  AWAITED, BODY, CALL, COLLECT, COUNTED, DECIDED, ENDED, GENERATOR, idOf, INFERRED, INTERNAL, KIND, LISTED,
+  AWAITED, BODY, CALL, COLLECT, COUNTED, DECIDED, ENDED, GENERATOR, idOf, IN_EXECUTOR, INFERRED, INTERNAL, KIND, LISTED,
   LOADER, LOCKED, PLAIN, type PromiseNode, SPAWNED, THEN,
 } from './promise-node.ts';
 import { exact, main } from './running.ts';
@@ -25,6 +25,23 @@ export function list(node: PromiseNode, caller: PromiseNode): void {
   node.bits |= LISTED;
   node.sibling = by.child;
   by.child = node;
+}
+
+/** Calls that wait for a promise which may yet turn out to follow something they started. */
+let postponed: PromiseNode[] = [];
+
+/** Decides for `owner` later: when `source` follows another promise, or no longer can. */
+export function postpone(owner: PromiseNode, source: PromiseNode): void {
+  await_(owner, source);
+  postponed.push(owner);
+}
+
+/** No microtask is left that could tell more: what was postponed is decided now. */
+export function decidePostponed(): void {
+  if (postponed.length === 0) return;
+  const owners = postponed;
+  postponed = [];
+  for (const owner of owners) if (owner.child !== null) decide(owner, owner.from);
 }
 
 /** `owner` now waits for `source`, or for nothing when that is null. Decides all it has started. */
@@ -55,6 +72,10 @@ function await_(owner: PromiseNode, source: PromiseNode): void {
 }
 
 function spawn(node: PromiseNode, owner: PromiseNode): void {
+  if ((node.bits & IN_EXECUTOR) !== 0 && (node.bits & KIND) === THEN) {
+    followExecutor(node, owner);
+    return;
+  }
   node.bits |= exact ? SPAWNED : SPAWNED | INFERRED;
   if (idOf(node) !== 0) emitFate(node);
   const kind = node.bits & KIND;
@@ -63,6 +84,40 @@ function spawn(node: PromiseNode, owner: PromiseNode): void {
     keep(node);
     if (node.scope !== null) attach(node, innermostOpen(owner.scope ?? node.scope));
   }
+}
+
+/**
+ * A callback registered inside the executor of `new Promise`, or by such a callback: it works
+ * towards that promise, step by step, as async functions do that were lowered to generators. It is
+ * taken for a part of whoever waits for that promise; that is inferred, so that nothing is raised.
+ */
+function followExecutor(node: PromiseNode, owner: PromiseNode): void {
+  const target = node.subject as PromiseNode | null;
+  const follows = target !== null && ((target.bits & AWAITED) !== 0 || owner.subject === target);
+  node.bits |= (follows ? AWAITED : SPAWNED) | INFERRED;
+  if (idOf(node) !== 0) emitFate(node);
+}
+
+/** `target` is most likely resolved by `last`, which it has started: one line, until that is seen. */
+export function inferFollowing(target: PromiseNode, last: PromiseNode): void {
+  let node: PromiseNode | null = last;
+  for (; node !== null && node.owner === target && (node.bits & DECIDED) === 0; node = node.from) {
+    node.bits |= AWAITED | INFERRED;
+    if (idOf(node) !== 0) emitFate(node);
+  }
+}
+
+/** What was guessed of `reaction` and the line it stands for is now known: `target` waited for it. */
+export function confirm(target: PromiseNode, reaction: PromiseNode): void {
+  confirmOne(reaction);
+  let node = reaction.subject as PromiseNode | null;
+  for (; node !== null && node.owner === target; node = node.from) confirmOne(node);
+}
+
+function confirmOne(node: PromiseNode): void {
+  if ((node.bits & INFERRED) === 0) return;
+  node.bits &= ~INFERRED;
+  if (idOf(node) !== 0) emitFate(node);
 }
 
 /** Counts the node as a task of its own. */

@@ -74,11 +74,9 @@ export function capture(limit: number, below: Below): NodeJS.CallSite[] {
   captureInRealm(limit, below);
   const seen = frames;
   frames = NO_FRAMES;
-  for (let index = 0; index < seen.length; index++) {
-    if (seen[index]?.isAsync()) {
-      seen.length = index;
-      break;
-    }
-  }
+  // When the program uses hooks as well, Node calls both from a function of its own.
+  if (seen[0]?.getFileName() === 'node:internal/promise_hooks') seen.shift();
+  const firstAsync = seen.findIndex((frame) => frame.isAsync());
+  if (firstAsync !== -1) seen.length = firstAsync;
   return seen;
 }

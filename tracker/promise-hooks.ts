@@ -1,10 +1,10 @@
 /** V8's four promise events. Every promise of the program passes here: nothing may be slow. */
 import { emitEnd } from './announce.ts';
 import {
-  classifyDerived, classifyStart, resume, setCaptureBelow, setCreateNode, setJob, settleEnd,
+  classifyDerived, classifyStart, endJob, resume, setCaptureBelow, setCreateNode, setJob, settleEnd,
 } from './classify.ts';
 import { fail } from './failure.ts';
-import { countOnce, decide, inherit, join } from './fates.ts';
+import { confirm, countOnce, decide, inherit, join, list } from './fates.ts';
 import { guessDerived, guessSettled, guessStart } from './guess.ts';
 import { keep } from './nursery.ts';
 import {
@@ -46,7 +46,7 @@ export function onInit(promise: object, parent: object | undefined): void {
 
 export function onBefore(promise: object): void {
   try {
-    if (main.child !== null && base === 0) decide(main, null);
+    if (main.child !== null && main.from === null && base === 0) decide(main, null);
     const stamp = Stamp.read(promise);
     if (stamp === undefined) {
       enter(main);
@@ -79,12 +79,12 @@ function runReaction(node: PromiseNode): void {
 
 export function onAfter(): void {
   try {
-    setJob(null);
+    endJob();
     if (top > base) settleEnd();
     const last = bottom();
     const kind = last.bits & KIND;
     if (kind === THEN) endReaction(last);
-    else if (main.child !== null && (last === main || kind === LOADER)) decide(main, null);
+    else if (main.child !== null && (last === main || kind === LOADER) && main.from === null) decide(main, null);
     leave();
   } catch (error) {
     fail(error);
@@ -113,17 +113,30 @@ function settle(node: PromiseNode): void {
   node.bits |= ENDED;
   node.subject = null;
   if (current === node) {
-    if (top > base) pop();
+    if (top > base) {
+      pop();
+      // Ended without waiting: whether the caller waits matters only when someone asks.
+      if (idOf(node) !== 0) list(node, current);
+    }
   } else if (top > base && exact) {
     unwind(node);
   }
   const kind = node.bits & KIND;
   if (kind === PLAIN) {
-    if (node.from === null && current !== node.owner && current !== main) node.from = current;
+    settlePlain(node);
     return;
   }
   if (node.child !== null && kind <= THEN && (kind !== CALL || (node.bits & LOCKED) === 0)) decide(node, null);
   if (node.scope !== null || idOf(node) !== 0) endCall(node);
+}
+
+/** A promise made by hand is settled by whoever runs now. */
+function settlePlain(node: PromiseNode): void {
+  if (current.owner === node && (current.bits & (KIND | INFERRED)) === (THEN | INFERRED)) {
+    // A thenable's own `then` has passed the resolving functions on, to just this reaction.
+    confirm(node, current);
+  }
+  if (node.from === null && current !== node.owner && current !== main) node.from = current;
 }
 
 /** The call has ended: what was started above it on the stack runs no more. */

@@ -51,6 +51,8 @@ export const BODY = 1 << 13;
 /** It was counted as a task. */
 export const COUNTED = 1 << 14;
 
+/** A callback registered inside an executor; `subject` is the promise that is constructed. */
+export const IN_EXECUTOR = 1 << 15;
 /** Bits above the flags hold the distance from a call without an owner: see {@link hopsOf}. */
 const HOPS_SHIFT = 16;
 export const ONE_HOP = 1 << HOPS_SHIFT;

@@ -5,7 +5,7 @@ import { placeOf, settleWith } from './classify.ts';
 import { atMs } from './clock.ts';
 import { countLost, countScope } from './counts.ts';
 import { capture } from './frames.ts';
-import { ENDED, functionOf, INFERRED, type PromiseNode } from './promise-node.ts';
+import { ENDED, functionOf, GENERATOR, INFERRED, KIND, type PromiseNode, ROOT } from './promise-node.ts';
 import { base, current, runner, setNow, top } from './running.ts';
 import { innermostOpen, ScopeState } from './scope-state.ts';
 import { announceSite, isBuiltin, isPrograms, type Site, siteOf } from './sites.ts';
@@ -35,7 +35,7 @@ interface Moment {
 function observeMoment(): Moment {
   const frames = capture(FRAMES, observeMoment);
   if (top !== base) {
-    if (frames.length < FRAMES && functionOf(current) !== null) settleWith(frames, 0);
+    if (frames.length < FRAMES && isKnown(current)) settleWith(frames, 0);
     else current.bits |= INFERRED;
   }
   const stack: number[] = [];
@@ -46,6 +46,12 @@ function observeMoment(): Moment {
     if (isPrograms(site)) stack.push(announceSite(site));
   }
   return { call: runner(), stack };
+}
+
+/** Whether the call can be told from the others by the stack. */
+function isKnown(call: PromiseNode): boolean {
+  const kind = call.bits & KIND;
+  return functionOf(call) !== null || kind === GENERATOR || kind === ROOT;
 }
 
 /** The innermost place of the program's own code. */

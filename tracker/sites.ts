@@ -32,7 +32,11 @@ export class FunctionSite {
   /** Offset at which a call of it makes its promise: the lowest one seen. -1 before that. */
   start = -1;
 
-  constructor(file: string) {
+  /** The body of a module or script: no call of a function. */
+  readonly body: boolean;
+
+  constructor(file: string, line: number, column: number) {
+    this.body = line === 1 && column === 1;
     this.internal = file.startsWith('node:');
     this.loader = this.internal && LOADER_FILES.test(file);
     this.own = ownFolder !== '' && file.includes(ownFolder);
@@ -90,10 +94,12 @@ export function positionOf(frame: NodeJS.CallSite): number {
 function internSite(frame: NodeJS.CallSite, file: string, position: number, ofFile: Map<number, Site>): Site {
   if (++kept > MOST_SITES) forgetSites();
   const detailed = frame as DetailedCallSite;
-  const key = `${file}:${detailed.getEnclosingLineNumber()}:${detailed.getEnclosingColumnNumber()}`;
+  const line = detailed.getEnclosingLineNumber();
+  const column = detailed.getEnclosingColumnNumber();
+  const key = `${file}:${line}:${column}`;
   let fn = functions.get(key);
   if (fn === undefined) {
-    fn = new FunctionSite(file);
+    fn = new FunctionSite(file, line, column);
     functions.set(key, fn);
   }
   const site = new Site(file, frame.getLineNumber() ?? 0, frame.getColumnNumber() ?? 0, nameOf(frame), fn);
@@ -113,7 +119,7 @@ function nameOf(frame: NodeJS.CallSite): string | null {
   if (frame.isConstructor()) return `new ${name}`;
   if (frame.isToplevel() || name.includes('.')) return name;
   // A function set as a timer's callback has the timer as receiver: that is not its class.
-  const type = frame.getMethodName() === null ? null : frame.getTypeName();
+  const type = frame.getMethodName() === name ? frame.getTypeName() : null;
   return type === null || type === 'Object' || type === 'Function' ? name : `${type}.${name}`;
 }
 
