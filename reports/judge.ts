@@ -1,5 +1,5 @@
 /** The questions that more than one rule asks, so that one broken thing is reported once. */
-import type { Owner, ProgramTrace, Scope, Task } from './model.ts';
+import type { Owner, ProgramTrace, Scope, ScopeEvent, Task } from './model.ts';
 import type { ExitVerdict, Judged, OpenFate, RuleSettings } from './rule.ts';
 import { isUserCode, type Places } from './sources.ts';
 
@@ -28,12 +28,37 @@ function judgeExit(scope: Scope, trace: ProgramTrace): ExitVerdict {
   if (exit === undefined) return 'none';
   if (exit.task === scope.entered.task) return 'host';
   if (scope.owners.some((owner) => owner.task === exit.task)) return 'received';
-  const sure = exit.certain && scope.owners.every(isSure) && exit.order <= soundUntil(trace);
-  return sure ? 'stranger' : 'undecided';
+  const sure = exit.certain && scope.entered.certain && exit.order <= soundUntil(trace);
+  return sure && !mayHaveReceived(scope, exit, trace) ? 'stranger' : 'undecided';
 }
 
 function isSure(owner: Owner): boolean {
   return owner.certain;
+}
+
+/**
+ * When it was inferred who waited for an owner, somebody else may have. Not a task that was started
+ * later, unless it waited for somebody in its turn.
+ */
+function mayHaveReceived(scope: Scope, exit: ScopeEvent, trace: ProgramTrace): boolean {
+  const doubtful = scope.owners.find((owner) => !owner.certain);
+  if (doubtful === undefined) return false;
+  const start = exit.task.started?.order ?? 0;
+  if (start < doubtful.since.order) return true;
+  if (exit.task.joined !== undefined && exit.task.joined.order < exit.order) return true;
+  return firstAfter(trace.inferredJoins, start) < exit.order;
+}
+
+/** The first of some ascending orders that is greater than another; infinite when there is none. */
+function firstAfter(orders: readonly number[], order: number): number {
+  let low = 0;
+  let high = orders.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((orders[middle] ?? 0) > order) high = middle;
+    else low = middle + 1;
+  }
+  return orders[low] ?? Number.POSITIVE_INFINITY;
 }
 
 function soundUntil(trace: ProgramTrace): number {

@@ -63,6 +63,8 @@ export interface Task {
   readonly pending?: readonly SiteId[];
   /** Who waited for the ended task and went on. */
   readonly joins: readonly Meeting[];
+  /** When it first waited for another task. Absent: it never did. */
+  readonly joined?: Moment;
   /** Who else waits for its promise: a shared or memoised one. */
   readonly observers: readonly Meeting[];
 }
@@ -150,6 +152,8 @@ export interface ProgramTrace {
   readonly sites: ReadonlyMap<SiteId, SiteSeen>;
   /** Source maps that existed only inside the program, by the file as its sites name it. */
   readonly sourceMaps: ReadonlyMap<string, unknown>;
+  /** Orders of the joins of which it was only inferred who waited, ascending. */
+  readonly inferredJoins: readonly number[];
   readonly counts: TraceCounts;
   readonly losses: Losses;
   /** The latest time any record names. */

@@ -52,7 +52,7 @@ function startOf(program: ProgramTrace): number {
 
 function finish(facts: Facts, id: ProgramId): ProgramTrace {
   const index = indexTasks(facts);
-  const { scopes, dangling } = foldScopes(facts, index);
+  const { scopes, dangling, inferredJoins } = foldScopes(facts, index);
   linkSpawnScopes(facts, index.tasks, scopes);
   const strangers = index.tasks.filter((task) => task.origin === 'unknown').length;
   const losses = lossesOf(facts, dangling + strangers);
@@ -65,6 +65,7 @@ function finish(facts: Facts, id: ProgramId): ProgramTrace {
     scopes: [...scopes.values()],
     sites: facts.sites,
     sourceMaps: facts.sourceMaps,
+    inferredJoins,
     counts: countsOf(facts, index.tasks.length, scopes.size),
     losses,
     lastAtMs: facts.lastAtMs,

@@ -66,11 +66,14 @@ export function pathOfTask(task: Task, places: Places): readonly string[] {
   const { depth, first, second } = lineageOf(task);
   const whole = depth < MANY_STEPS;
   const tail: Task[] = [];
-  let at: Task | undefined = task;
-  for (let left = whole ? depth : LAST_STEPS; at !== undefined && left > 0; left--, at = at.spawner) tail.unshift(at);
+  const steps = whole ? depth : LAST_STEPS;
+  for (let at: Task | undefined = task; at !== undefined && tail.length < steps; at = at.spawner) {
+    tail.unshift(at);
+  }
   const name = (step: Task): string => nameStep(step, places);
   if (whole) return tail.map(name);
-  return [name(first), name(second), `… ${group(depth - FIRST_STEPS - LAST_STEPS)} tasks …`, ...tail.map(name)];
+  const gap = `… ${group(depth - FIRST_STEPS - LAST_STEPS)} tasks …`;
+  return [name(first), name(second), gap, ...tail.map(name)];
 }
 
 interface Lineage {

@@ -7,6 +7,8 @@ import type { GrowingScope } from './scopes.ts';
 import type { GrowingTask } from './tasks.ts';
 
 export interface Ownership {
+  /** Orders of the joins whose waiting task was inferred, so far. */
+  readonly inferredJoins: readonly number[];
   enter(scope: GrowingScope): void;
   exit(scope: GrowingScope, event: ScopeEvent): void;
   end(task: GrowingTask, order: number, atMs: number): void;
@@ -22,6 +24,7 @@ export function createOwnership(): Ownership {
   const ended = new Set<Task>();
   const waiting = new Map<Task, Meeting[]>();
   const nesting = createNesting();
+  const inferredJoins: number[] = [];
 
   const hold = (task: Task, scope: GrowingScope, certain: boolean): void => {
     const scopes = held.get(task);
@@ -40,6 +43,7 @@ export function createOwnership(): Ownership {
   };
 
   return {
+    inferredJoins,
     enter(scope) {
       const { task, certain, order, atMs } = scope.entered;
       scope.owners.push({ task, certain, since: { order, atMs } });
@@ -60,6 +64,8 @@ export function createOwnership(): Ownership {
     },
     join(task, by) {
       task.joins.push(by);
+      (by.task as GrowingTask).joined ??= { order: by.order, atMs: by.atMs };
+      if (!by.certain) inferredJoins.push(by.order);
       if (ended.has(task)) {
         pass(task, by);
         return;

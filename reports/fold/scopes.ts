@@ -14,6 +14,8 @@ export type GrowingScope = Growing<Omit<Scope, 'exits' | 'cancels' | 'uses' | 'o
 };
 
 export interface ScopeFold {
+  /** Orders of the joins whose waiting task was inferred. */
+  readonly inferredJoins: readonly number[];
   readonly scopes: Map<ScopeId, GrowingScope>;
   /** Records that speak of scopes nobody entered. */
   readonly dangling: number;
@@ -27,7 +29,7 @@ export function foldScopes(facts: Facts, index: TaskIndex): ScopeFold {
   for (const { order, record } of facts.timeline) {
     if (!replay(order, record, { scopes, ownership, index })) dangling++;
   }
-  return { scopes, dangling };
+  return { scopes, dangling, inferredJoins: ownership.inferredJoins };
 }
 
 interface Replay {

@@ -61,10 +61,10 @@ function formatPlace({ label, place, excerpt }: FindingPlace, options: FormatOpt
   const file = place.file === '' ? '(evaluated code)' : sanitize(place.file);
   const name = place.function === undefined ? '' : ` in ${sanitize(place.function)}`;
   const where = `${file}:${place.line}:${place.column}`;
-  const fits = label.length + where.length + name.length + 2 <= options.width;
-  const head = fits
-    ? [`${style.cyan(label)}  ${where}${style.dim(name)}`]
-    : [style.cyan(label), ...(`${where}${name}`.length <= options.width ? [`${where}${style.dim(name)}`] : [where])];
+  const room = options.width - where.length - name.length;
+  const full = `${where}${style.dim(name)}`;
+  const head =
+    label.length + 2 <= room ? [`${style.cyan(label)}  ${full}`] : [style.cyan(label), room < 0 ? where : full];
   return ['', ...head, ...(excerpt === undefined ? [] : frameCode(place, excerpt, options))];
 }
 

@@ -27,7 +27,7 @@ function nameProgramsOf({ programs }: Report): ReadonlyMap<string, string> {
 
 /** `node app.js (process 4711)`: the command without the folders of the machine. */
 export function nameProgram({ command, pid, thread, id }: ReportProgram): string {
-  const words = command.map((word) => word.slice(Math.max(word.lastIndexOf('/'), word.lastIndexOf('\\')) + 1) || word);
+  const words = command.map((word) => /[^\\/]*$/.exec(word)?.[0] || word);
   const what = words.length === 0 ? id : words.slice(0, 4).join(' ') + (words.length > 4 ? ' …' : '');
   const who = [...(thread ? [`worker ${thread}`] : []), ...(pid === undefined ? [] : [`process ${pid}`])];
   return who.length === 0 ? what : `${what} (${who.join(' of ')})`;
@@ -45,9 +45,7 @@ function noteLimits(report: Report, { style, width }: FormatOptions): string[] {
   for (const [text, times] of tally(report.undecided.map((one) => one.text))) {
     lines.add(times === 1 ? text : `${text} (in ${count(times, 'program')})`);
   }
-  return [...lines].flatMap((text) =>
-    wrap(sanitize(text), width - 2).map((line, at) => (at === 0 ? `${style.yellow('!')} ${line}` : `  ${line}`)),
-  );
+  return [...lines].flatMap((text) => hang(`${style.yellow('!')} `, wrap(sanitize(text), width - 2)));
 }
 
 function limitsOf({ losses, ended, openWhenKilled }: ReportProgram): string[] {
@@ -58,13 +56,18 @@ function limitsOf({ losses, ended, openWhenKilled }: ReportProgram): string[] {
   if (losses.stopped !== undefined) lines.push(`the tracker stopped early: ${losses.stopped}`);
   for (const failure of losses.failures) if (failure !== losses.stopped) lines.push(failure);
   if (losses.unknownRecords > 0) {
-    lines.push(`${count(losses.unknownRecords, 'record')} of an unknown kind ${losses.unknownRecords === 1 ? 'was' : 'were'} left out.`);
+    lines.push(`left out, because of an unknown kind: ${count(losses.unknownRecords, 'record')}.`);
   }
   if (ended === 'killed') {
-    const open = openWhenKilled === 0 ? '' : `; ${count(openWhenKilled, 'scope')} ${openWhenKilled === 1 ? 'was' : 'were'} open`;
+    const open = openWhenKilled === 0 ? '' : ` (open: ${count(openWhenKilled, 'scope')})`;
     lines.push(`the recording has no end, because the program was killed or still runs${open}.`);
   }
   return lines;
+}
+
+/** Puts a mark of two columns before the first line, and as much room before the others. */
+function hang(mark: string, lines: readonly string[]): string[] {
+  return lines.map((line, at) => (at === 0 ? `${mark}${line}` : `  ${line}`));
 }
 
 function tally(texts: readonly string[]): Map<string, number> {
@@ -91,5 +94,5 @@ function countsLine({ totals }: Report, { style, width }: FormatOptions): string
   const mark = found === 0 ? style.green('✔') : violation > 0 ? style.red('✖') : style.yellow('▲');
   const lines = wrap(`scope-trace: ${verdict} in ${seen.join(', ')}`, width - 2);
   const quiet = found === 0 ? style.dim : style.bold;
-  return lines.map((line, at) => (at === 0 ? `${mark} ${quiet(line)}` : `  ${quiet(line)}`)).join('\n');
+  return hang(`${mark} `, lines.map(quiet)).join('\n');
 }

@@ -44,5 +44,6 @@ function countPending(trace: ProgramTrace): number {
   for (const scope of trace.scopes) {
     if (scope.exits.length === 0) for (const owner of scope.owners) holding.add(owner.task);
   }
-  return trace.tasks.filter((task) => task.pending !== undefined && isAlive(task) && !holding.has(task)).length;
+  const isIdle = (task: Task): boolean => task.pending !== undefined && isAlive(task) && !holding.has(task);
+  return trace.tasks.filter(isIdle).length;
 }

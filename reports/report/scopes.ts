@@ -10,7 +10,11 @@ interface Located {
   readonly scope: Scope;
 }
 
-export function reportScopes(session: SessionTrace, verdicts: Verdicts, sources: Sources): Selection<ReportScope> {
+export function reportScopes(
+  session: SessionTrace,
+  verdicts: Verdicts,
+  sources: Sources,
+): Selection<ReportScope> {
   const all = session.programs.flatMap((program): Located[] => {
     const places = createPlaces(program, sources);
     return program.scopes.map((scope) => ({ program, places, scope }));

@@ -15,7 +15,11 @@ interface Located {
   readonly task: Task;
 }
 
-export function reportTasks(session: SessionTrace, verdicts: Verdicts, sources: Sources): Selection<ReportTask> {
+export function reportTasks(
+  session: SessionTrace,
+  verdicts: Verdicts,
+  sources: Sources,
+): Selection<ReportTask> {
   const all = session.programs.flatMap((program): Located[] => {
     const places = createPlaces(program, sources);
     return program.tasks.map((task) => ({ program, places, task }));

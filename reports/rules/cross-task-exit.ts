@@ -1,7 +1,6 @@
 import type { Describe } from '../describe/describe.ts';
 import type { Finding } from '../finding.ts';
 import type { Scope, ScopeEvent, Task } from '../model.ts';
-import { isAlive } from '../judge.ts';
 import type { Rule, RuleContext } from '../rule.ts';
 
 export const crossTaskExit: Rule = {
@@ -55,13 +54,15 @@ function isSure(scope: Scope, exit: ScopeEvent): boolean {
 
 function reportStranger(scope: Scope, exit: ScopeEvent, { describe }: RuleContext): Finding {
   const host = scope.entered.task;
-  const owner = scope.owners.at(-1)?.task ?? host;
-  const stranger = describe.mention(exit.task);
+  const owner = receiverOf(scope, exit) ?? host;
   const entered = describe.mention(host);
+  const stranger = describe.mention(exit.task);
   const by = stranger === entered ? 'another run of it' : stranger;
   return describe.finding({
     rule: crossTaskExit,
-    message: `Scope "${scope.name}" was entered by ${entered} and exited by ${by}; ${relate(host, owner, exit, describe)}.`,
+    message:
+      `Scope "${scope.name}" was entered by ${entered} and exited by ${by}; ` +
+      `${relate(host, owner, exit, describe)}.`,
     advice: advise(scope, owner, exit, describe),
     task: describe.reference(exit.task, exit.certain),
     expectedTask: describe.reference(owner),
@@ -71,26 +72,39 @@ function reportStranger(scope: Scope, exit: ScopeEvent, { describe }: RuleContex
   });
 }
 
+/** Who had received the scope for certain and could have exited it. */
+function receiverOf(scope: Scope, exit: ScopeEvent): Task | undefined {
+  const able = scope.owners.filter(
+    ({ task, certain, received }) => received !== undefined && certain && !hasEnded(task, exit),
+  );
+  return able.findLast(({ task }) => task.origin !== 'then')?.task;
+}
+
+function hasEnded(task: Task, exit: ScopeEvent): boolean {
+  return task.ended !== undefined && task.ended.order < exit.order;
+}
+
 /** How the owner stood at the exit, in the words of a sentence's second half. */
-function relate(host: Task, owner: Task, exit: ScopeEvent, { mention }: Describe): string {
-  const ended = owner.ended !== undefined && owner.ended.order < exit.order;
-  if (owner !== host) {
-    const passed = `the scope had passed to ${mention(owner)}, which had waited for the host task`;
-    return ended ? `${passed} and had ended too` : passed;
+function relate(host: Task, owner: Task, exit: ScopeEvent, { again }: Describe): string {
+  if (owner !== host) return `the scope had passed to ${again(owner)}, which had waited for the host task`;
+  if (hasEnded(host, exit)) {
+    const waited = host.joins.some((join) => join.order < exit.order);
+    return waited
+      ? 'the host task had already ended and the exiting task had not waited for it'
+      : 'the host task had already ended and nobody had waited for it';
   }
-  if (ended) return 'the host task had already ended and nobody had waited for it';
-  if (owner.vanished !== undefined) return 'the host task was collected while it was suspended';
+  if (host.vanished !== undefined) return 'the host task was collected while it was suspended';
   if (exit.task.spawner === host) return 'the host task, which had spawned it, was still running';
   return 'the host task was still running';
 }
 
-function advise(scope: Scope, owner: Task, exit: ScopeEvent, { again: mention }: Describe): string {
+function advise(scope: Scope, owner: Task, exit: ScopeEvent, { again }: Describe): string {
   const name = `"${scope.name}"`;
-  if (isAlive(owner) || owner.ended === undefined || owner.ended.order > exit.order) {
-    return `Let ${mention(owner)} exit ${name} itself: signal it to stop, and wait for it to end.`;
+  if (!hasEnded(owner, exit)) {
+    return `Let ${again(owner)} exit ${name} itself: signal it to stop, and wait for it to end.`;
   }
   return (
-    `Keep ${name} inside one task: exit it before ${mention(owner)} ends, or run both steps in one ` +
+    `Keep ${name} inside one task: exit it before ${again(owner)} ends, or run both steps in one ` +
     'task that opens the scope, does the work and exits it.'
   );
 }

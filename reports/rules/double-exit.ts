@@ -58,7 +58,8 @@ function reportAgain(
       `by ${by}.`,
     advice: same
       ? `Exit "${scope.name}" in one place only, for example a \`finally\` or \`using\`.`
-      : `Let ${describe.mention(scope.entered.task)}, which entered "${scope.name}", be the only one to exit it.`,
+      : `Let ${describe.again(scope.entered.task)}, which entered "${scope.name}", be the only one to ` +
+        'exit it.',
     task: describe.reference(again.task, again.certain),
     ...(same ? {} : { expectedTask: describe.reference(first.task, first.certain) }),
     roles: same ? { task: 'exited by' } : { task: 'again by', expectedTask: 'first by' },

@@ -48,7 +48,9 @@ function reportLeak(task: Task, scope: Scope, trace: ProgramTrace, context: Rule
   return describe.finding({
     rule: leakedTask,
     message: `${capital(name)} was started in scope "${scope.name}" and ${outlived(task, scope, trace)}.`,
-    advice: `Wait for ${describe.again(task)} before "${scope.name}" exits, or abort a signal that it listens to and wait until it has ended.`,
+    advice:
+      `Wait for ${describe.again(task)} before "${scope.name}" exits, or abort a signal that it ` +
+      'listens to and wait until it has ended.',
     task: describe.reference(task),
     expectedTask: describe.reference(spawner),
     roles: { task: 'leaked', expectedTask: 'started by' },

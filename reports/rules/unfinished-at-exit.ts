@@ -74,10 +74,13 @@ function reportUnfinished(
   const certain = scope.entered.task === task ? scope.entered.certain : task.certain;
   return describe.finding({
     rule: unfinishedAtExit,
-    message: `${capital(name)} was still inside scope "${scope.name}"${more} when ${ENDINGS[how]}, so its clean-up never ran.`,
+    message:
+      `${capital(name)} was still inside scope "${scope.name}"${more} when ${ENDINGS[how]}, so its ` +
+      'clean-up never ran.',
     advice:
       how === 'drained'
-        ? `Find out what ${describe.again(task)} waits for: nothing was left that could have settled it, so settle it or abort it.`
+        ? `Find out what ${describe.again(task)} waits for: nothing was left that could have settled ` +
+          'it, so settle it or abort it.'
         : `Ask ${describe.again(task)} to stop and wait for it before the program ends.`,
     task: describe.reference(task, certain),
     roles: { task: 'unfinished' },

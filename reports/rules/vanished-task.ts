@@ -64,8 +64,12 @@ function reportVanished(task: Task, scope: Scope | undefined, context: RuleConte
   const started = places.user([task.from, task.site].filter((site) => site !== undefined));
   return describe.finding({
     rule: vanishedTask,
-    message: `${capital(name)} was suspended${inside} on something that nothing could settle, and was collected: its \`finally\` can never run.`,
-    advice: `Settle what ${describe.again(task)} waits for on every path, or give the wait a signal or a deadline that rejects it.`,
+    message:
+      `${capital(name)} was suspended${inside} on something that nothing could settle, and was ` +
+      'collected: its `finally` can never run.',
+    advice:
+      `Settle what ${describe.again(task)} waits for on every path, or give the wait a signal or a ` +
+      'deadline that rejects it.',
     task: describe.reference(task),
     roles: { task: 'vanished' },
     places: [

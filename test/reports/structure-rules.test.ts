@@ -142,11 +142,45 @@ describe('ownership', () => {
     expect(ruleIds(r)).toEqual(['cross-task-exit']);
   });
 
-  it('is in doubt once an inferred join took part', () => {
+  it('is in doubt when it was inferred who waited and the one that exits may have', () => {
     const { r, host, scope } = openedElsewhere();
-    const stranger = r.spawn(MAIN);
-    r.end(host).join(host, MAIN, true).exit(scope, stranger).end(stranger).ended();
+    const there = r.spawn(MAIN);
+    r.end(host).join(host, MAIN, true).exit(scope, there).end(there).ended();
     expect(check(r)).toEqual({ findings: [], undecided: 1 });
+
+    const late = openedElsewhere();
+    late.r.end(late.host).join(late.host, MAIN, true);
+    const [exiting, other] = [late.r.spawn(MAIN), late.r.spawn(MAIN)];
+    late.r.end(other).join(other, exiting).exit(late.scope, exiting).end(exiting).ended();
+    expect(check(late.r)).toEqual({ findings: [], undecided: 1 });
+  });
+
+  it('is in no doubt about a task that was started only after the inferred join', () => {
+    const { r, host, scope } = openedElsewhere();
+    r.end(host).join(host, MAIN, true);
+    const stranger = r.spawn(MAIN);
+    r.exit(scope, stranger).end(stranger).ended();
+    expect(check(r).findings).toMatchObject([
+      {
+        rule: 'cross-task-exit',
+        expectedTask: { label: 'work' },
+        message: expect.stringContaining('the exiting task had not waited for it'),
+      },
+    ]);
+  });
+
+  it('names the task that had received the scope as the one that should have exited it', () => {
+    const { r, host, scope } = openedElsewhere();
+    r.end(host).join(host, MAIN);
+    const stranger = r.callback('Timeout', MAIN);
+    r.exit(scope, stranger).ended();
+    expect(check(r).findings).toMatchObject([
+      {
+        message: 'Scope "s" was entered by task work and exited by a timer; the scope had passed to the main task, which had waited for the host task.',
+        expectedTask: { label: 'main' },
+        roles: { expectedTask: 'owned by' },
+      },
+    ]);
   });
 });
 
