@@ -100,8 +100,7 @@ function addCallRecord(facts: Facts, record: TraceRecord, order: number): boolea
       return true;
     case 'call-awaited':
     case 'call-spawned':
-      decideFate(callFacts(facts, record.call), record);
-      if (record.kind === 'call-awaited') facts.timeline.push({ order, record });
+      addFate(facts, record, order);
       return true;
     case 'call-ended':
       callFacts(facts, record.call).ended ??= { order, atMs: record.atMs };
@@ -131,6 +130,15 @@ function announce(facts: Facts, record: CallStarted, order: number): void {
   if (call.started !== undefined) return;
   call.started = record;
   call.order = order;
+}
+
+function addFate(facts: Facts, record: CallAwaited | CallSpawned, order: number): void {
+  const call = callFacts(facts, record.call);
+  decideFate(call, record);
+  // Awaiting a task that is always one of its own is a join; any other awaited call is no task.
+  const origin = call.started?.origin;
+  if (record.kind !== 'call-awaited' || (origin !== 'named' && origin !== 'callback')) return;
+  facts.timeline.push({ order, record });
 }
 
 /** The first word counts, unless it was inferred and a later one was seen. */
