@@ -7,7 +7,7 @@
  */
 import { announced, details } from './announce.ts';
 import { capture, mayCapture } from './frames.ts';
-import { decide, inferFollowing, join, list, observe, postpone } from './fates.ts';
+import { decide, inferFollowing, inferOnly, join, list, observe, postpone } from './fates.ts';
 import {
   AWAITED, BODY, CALL, COLLECT, DECIDED, ENDED, functionOf, GENERATOR, idOf, IN_EXECUTOR, INFERRED, INPUT, INTERNAL, KIND, LOADER, LOCKED,
   PLAIN, type PromiseNode, ROOT, Stamp, SUSPENDED, THEN, Waiting,
@@ -46,7 +46,12 @@ export function endJob(): void {
   const target = jobOf;
   jobOf = null;
   const last = target.child;
-  if ((target.bits & KIND) !== PLAIN || last === null) return;
+  if ((target.bits & KIND) !== PLAIN) return;
+  if (last === null) {
+    // Something other than a native promise was asked to resolve it: what that is stays unknown.
+    if (target.from === null && target.owner?.from === target) inferOnly(target.owner);
+    return;
+  }
   if ((last.bits & KIND) === THEN) {
     last.subject = last.from;
     inferFollowing(target, last);
@@ -94,8 +99,12 @@ function startCall(promise: object, node: PromiseNode, first: NodeJS.CallSite, f
   const fn = site.fn;
   // Not at the start of the function: native code made the promise, or an `await` of a plain value.
   if (position === 0 || fn.body) return;
-  if (fn.start === -1 || position < fn.start) fn.start = position;
-  else if (position > fn.start) return;
+  if (fn.start === -1 || position < fn.start) {
+    fn.start = position;
+  } else if (position > fn.start) {
+    if (fn.loader) node.bits |= INTERNAL;
+    return;
+  }
   settleStack(frames, 1);
   begin(promise, node, fn.loader ? LOADER : CALL, site, frames);
 }
@@ -233,13 +242,18 @@ function derivedByAwait(
 ): void {
   const site = siteOf(first);
   const waiter = waiterAt(site, frames);
-  if (source === waiter && (waiter.bits & ENDED) === 0) {
+  if (source === waiter || (waiter === main && isModules(source))) {
     // `await` of a plain value wraps it in a promise, whose parent is the function's own.
     new Stamp(promise, createNode(PLAIN));
     return;
   }
   new Stamp(promise, new Waiting(waiter));
   suspend(waiter, source, site);
+}
+
+/** Whether it is the promise of a module's body, which stands for the main call. */
+function isModules(node: PromiseNode | null): boolean {
+  return node !== null && (node.bits & (KIND | INTERNAL)) === (PLAIN | INTERNAL);
 }
 
 /** The call whose function stands at `site`. */

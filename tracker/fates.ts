@@ -107,6 +107,14 @@ export function inferFollowing(target: PromiseNode, last: PromiseNode): void {
   }
 }
 
+/** `owner` waits for something unknown. If it has started just one call, that is taken for it. */
+export function inferOnly(owner: PromiseNode): void {
+  const only = owner.child;
+  if (only === null || only.sibling !== null || (only.bits & DECIDED) !== 0) return;
+  only.bits |= AWAITED | INFERRED;
+  if (idOf(only) !== 0) emitFate(only);
+}
+
 /** What was guessed of `reaction` and the line it stands for is now known: `target` waited for it. */
 export function confirm(target: PromiseNode, reaction: PromiseNode): void {
   confirmOne(reaction);

@@ -111,7 +111,7 @@ export function onSettled(promise: object): void {
 
 function settle(node: PromiseNode): void {
   node.bits |= ENDED;
-  node.subject = null;
+  if ((node.bits & KIND) === CALL) node.subject = null;
   if (current === node) {
     if (top > base) {
       pop();
@@ -122,10 +122,12 @@ function settle(node: PromiseNode): void {
     unwind(node);
   }
   const kind = node.bits & KIND;
-  if (kind === PLAIN) {
-    settlePlain(node);
-    return;
-  }
+  if (kind === PLAIN) settlePlain(node);
+  else settleCall(node, kind);
+  if ((node.bits & BODY) !== 0 && node.owner !== null) endNamed(node.owner);
+}
+
+function settleCall(node: PromiseNode, kind: number): void {
   if (node.child !== null && kind <= THEN && (kind !== CALL || (node.bits & LOCKED) === 0)) decide(node, null);
   if (node.scope !== null || idOf(node) !== 0) endCall(node);
 }
@@ -156,7 +158,6 @@ function endCall(node: PromiseNode): void {
     inherit(node, node.owner);
   }
   if (idOf(node) !== 0) emitEnd(node);
-  if ((node.bits & BODY) !== 0 && node.owner !== null) endNamed(node.owner);
 }
 
 /** The function of a named task has ended, and with it the task. */

@@ -12,6 +12,8 @@ import { announceSite, isBuiltin, isPrograms, type Site, siteOf } from './sites.
 
 /** Frames looked at to name the place, and to be sure which calls run. */
 const FRAMES = 24;
+/** All of them, for a call that stands deep in the stack. */
+const MANY_FRAMES = 400;
 /** Frames kept with a record. */
 const KEPT_FRAMES = 6;
 const REASON_CHARACTERS = 200;
@@ -33,9 +35,10 @@ interface Moment {
 
 /** Who runs, and from where; settles what the stack shows about calls that have returned. */
 function observeMoment(): Moment {
-  const frames = capture(FRAMES, observeMoment);
+  let frames = capture(FRAMES, observeMoment);
   if (top !== base) {
-    if (frames.length < FRAMES && isKnown(current)) settleWith(frames, 0);
+    if (frames.length === FRAMES) frames = capture(MANY_FRAMES, observeMoment);
+    if (frames.length < MANY_FRAMES && isKnown(current)) settleWith(frames, 0);
     else current.bits |= INFERRED;
   }
   const stack: number[] = [];
