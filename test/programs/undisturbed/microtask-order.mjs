@@ -40,4 +40,4 @@ setTimeout(() => {
   process.nextTick(() => say('tick of timer'))
   Promise.resolve().then(() => say('then of timer'))
   setImmediate(() => console.log(seen.join('\n')))
-}, 1)
+}, 50)
