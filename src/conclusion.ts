@@ -68,7 +68,7 @@ export async function assertWritable(path: string): Promise<void> {
     const file = await openNew(path);
     if (file.isNew) await rm(path);
   } catch (error) {
-    throw unwritable(path, error);
+    throw unwritable(path, error, EXIT.usage);
   }
 }
 
@@ -87,13 +87,11 @@ async function writeReport(path: string, report: Report): Promise<void> {
   try {
     await writeFile(path, formatJson(report));
   } catch (error) {
-    throw unwritable(path, error);
+    throw unwritable(path, error, EXIT.failure);
   }
 }
 
-function unwritable(path: string, error: unknown): Problem {
-  return new Problem(
-    `The report cannot be written to ${JSON.stringify(path)}: ${reasonOf(error)}. Name another file with --report.`,
-    EXIT.usage,
-  );
+function unwritable(path: string, error: unknown, exitCode: number): Problem {
+  const reason = systemCode(error) === 'ENOENT' ? 'its folder does not exist' : reasonOf(error);
+  return new Problem(`The report cannot be written to ${JSON.stringify(path)}: ${reason}. Name another file with --report.`, exitCode);
 }

@@ -2,9 +2,11 @@ import type { Dirent } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { PROTOCOL_VERSION } from '../tracker/protocol.ts';
+import type { TraceRecord } from '../tracker/protocol.ts';
 import { createFold, foldSession } from '../reports/index.ts';
 import type { ProgramTrace, SessionTrace } from '../reports/index.ts';
 import { EXIT } from './exit-codes.ts';
+import { HeapWatch } from './heap.ts';
 import { readLines } from './lines.ts';
 import type { Line } from './lines.ts';
 import { readManifest } from './manifest.ts';
@@ -27,8 +29,9 @@ export async function readRecording(directory: string): Promise<SessionTrace> {
   const files = entries.filter((entry) => entry.isFile() && entry.name.endsWith(EXTENSION)).map((entry) => entry.name);
   if (manifest === undefined && files.length === 0) throw noRecording(directory, entries.length === 0);
   const programs: ProgramTrace[] = [];
+  const heap = new HeapWatch();
   for (const file of files.sort()) {
-    const program = await readProgram(join(directory, file)).catch((error: unknown) => {
+    const program = await readProgram(join(directory, file), heap).catch((error: unknown) => {
       throw error instanceof Problem ? error : unreadable(join(directory, file), error);
     });
     if (program !== undefined) programs.push(program);
@@ -39,23 +42,31 @@ export async function readRecording(directory: string): Promise<SessionTrace> {
   return foldSession(programs);
 }
 
-/** What could not be read of one file. */
+/** What was not read of one file. */
 interface Damage {
   /** Numbers of the first lines that are no records, from 1. */
   readonly lines: number[];
   count: number;
-  /** How many records were read before the first damaged line. */
+  /** How many records were left out for want of memory. */
+  unread: number;
+  /** How many records were read before the first that is missing. */
   since: number;
 }
 
-async function readProgram(path: string): Promise<ProgramTrace | undefined> {
+/** Records that are read even when there is no memory for others: they say how it ended. */
+const LAST_WORDS: ReadonlySet<string> = new Set<TraceRecord['kind']>(['counted', 'tracker-failed', 'program-ended']);
+
+async function readProgram(path: string, heap: HeapWatch): Promise<ProgramTrace | undefined> {
   const fold = createFold(basename(path, EXTENSION));
-  const damage: Damage = { lines: [], count: 0, since: 0 };
+  const damage: Damage = { lines: [], count: 0, unread: 0, since: Infinity };
   let records = 0;
   for await (const line of readLines(path)) {
     const record = parse(line.text);
     if (record === undefined) {
       if (line.whole) note(damage, line, records);
+    } else if (heap.isFull() && !isLastWord(record)) {
+      damage.since = Math.min(damage.since, records);
+      damage.unread += 1;
     } else if (isRecord(record)) {
       if (record.kind === 'program-started') refuseOtherProtocol(path, record.protocol, record.tracker);
       fold.add(record);
@@ -64,7 +75,7 @@ async function readProgram(path: string): Promise<ProgramTrace | undefined> {
       note(damage, line, records);
     }
   }
-  if (records === 0 && damage.count === 0) return undefined;
+  if (records + damage.unread + damage.count === 0) return undefined;
   return withDamage(fold.finish(), basename(path), damage);
 }
 
@@ -78,21 +89,34 @@ function parse(text: string): unknown {
 }
 
 function note(damage: Damage, line: Line, records: number): void {
-  if (damage.count === 0) damage.since = records;
+  damage.since = Math.min(damage.since, records);
   if (damage.lines.length < 3) damage.lines.push(line.number);
   damage.count += 1;
 }
 
+function isLastWord(record: unknown): boolean {
+  return isRecord(record) && LAST_WORDS.has(record.kind);
+}
+
 function withDamage(trace: ProgramTrace, file: string, damage: Damage): ProgramTrace {
-  if (damage.count === 0) return trace;
-  const lines = `${damage.lines.join(', ')}${damage.count > damage.lines.length ? ', …' : ''}`;
-  const failure =
-    damage.count === 1
-      ? `Line ${lines} of ${file} is damaged and was left out.`
-      : `${damage.count} lines of ${file} are damaged and were left out (${lines}).`;
+  if (damage.since === Infinity) return trace;
   const since = Math.min(damage.since, trace.losses.since ?? Infinity);
-  const losses = { ...trace.losses, failures: [...trace.losses.failures, failure], since };
+  const losses = { ...trace.losses, failures: [...trace.losses.failures, ...tell(file, damage)], since };
   return { ...trace, losses, complete: false };
+}
+
+function tell(file: string, { lines, count, unread }: Damage): string[] {
+  const shown = `${lines.join(', ')}${count > lines.length ? ', …' : ''}`;
+  return [
+    ...(count === 1 ? [`Line ${shown} of ${file} is damaged and was left out.`] : []),
+    ...(count > 1 ? [`${count} lines of ${file} are damaged and were left out (${shown}).`] : []),
+    ...(unread > 0
+      ? [
+          `${unread} records of ${file} were left out, because they do not fit in memory. ` +
+            'Give more to Node: NODE_OPTIONS=--max-old-space-size=8192 scope-trace report.',
+        ]
+      : []),
+  ];
 }
 
 async function listFolder(directory: string): Promise<Dirent[]> {

@@ -19,12 +19,17 @@ const WIDTH = { least: 40, usual: 100, most: 140 };
  */
 export function openScreen(stream: NodeJS.WriteStream, color: boolean | undefined): Screen {
   stream.on('error', () => undefined);
-  const width = stream.isTTY ? Math.max(WIDTH.least, Math.min(stream.columns, WIDTH.most)) : WIDTH.usual;
   return {
     style: createStyle(colorLevel(stream, color, process.env)),
-    width,
+    width: widthOf(stream),
     write: (text) => new Promise((resolve) => void stream.write(text, () => { resolve(); })),
   };
+}
+
+/** A pipe has no width, and a terminal that does not know its own says 0. */
+function widthOf(stream: NodeJS.WriteStream): number {
+  const columns = stream.isTTY ? stream.columns : 0;
+  return columns > 0 ? Math.max(WIDTH.least, Math.min(columns, WIDTH.most)) : WIDTH.usual;
 }
 
 /** Each mark takes one text: chalk's own functions would join all they are called with. */

@@ -63,6 +63,13 @@ describe('exit codes', () => {
     }
   });
 
+  it('70 when the report cannot be written any more after the program succeeded, and its own code when it failed', async () => {
+    const outcome = await scopeTrace(['--report', '/dev/full', '--', node, '-e', '0']);
+    expect(outcome.code).toBe(70);
+    expect(outcome.stderr).toContain('The report cannot be written to "/dev/full": the disk is full.');
+    expect((await scopeTrace(['--report', '/dev/full', '--', node, '-e', 'process.exit(5)'])).code).toBe(5);
+  });
+
   it('64 before the program runs when the folder for the recording is not ours', async () => {
     const folder = emptyFolder();
     put(folder, 'precious.txt', 'mine');

@@ -58,6 +58,12 @@ describe('the package', () => {
     }
   });
 
+  it.each(nodeLines)('has a command that runs on Node $name', async ({ path }) => {
+    const outcome = await start(path, [join(ROOT, 'dist/src/cli.js'), '--', path, '-e', 'console.log("ran")']).ends();
+    expect(outcome).toMatchObject({ code: 0, stdout: 'ran\n' });
+    expect(outcome.stderr).toContain('no findings in 1 program');
+  });
+
   it('has types for both kinds of module', async () => {
     const folder = installed();
     const source = `import { withScope, enterScope, task } from 'scope-trace';

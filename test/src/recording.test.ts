@@ -86,10 +86,24 @@ describe('a kept recording', () => {
     expect(outcome.stdout).toContain('No Node.js program was traced');
   });
 
+  it('is read as far as memory goes, and says how much was left out', async () => {
+    const { folder, file } = await record();
+    const lines = readFileSync(file, 'utf8').split('\n');
+    const end = lines.findIndex((line) => line.includes('program-ended'));
+    const entered = (scope: number): string =>
+      `{"kind":"scope-entered","scope":${scope + 1000},"call":1,"scopeKind":"explicit","name":"s","stack":[],"atMs":9}`;
+    const scopes = Array.from({ length: 150_000 }, (_, index) => entered(index));
+    writeFileSync(file, [...lines.slice(0, end), ...scopes, ...lines.slice(end)].join('\n'));
+    const outcome = await scopeTrace(['report', folder], { env: { NODE_OPTIONS: '--max-old-space-size=120' } });
+    expect(outcome.code).toBe(66);
+    expect(outcome.stdout.replace(/\s+/g, ' ')).toMatch(/\d+ records of \S+ were left out, because they do not fit in memory/);
+    expect(outcome.stdout).not.toContain('has no end');
+  });
+
   it('counts records of kinds that are not known', async () => {
     const { folder, file } = await record();
     appendFileSync(file, '{"kind":"moon-risen","atMs":1}\n');
-    expect((await scopeTrace(['report', folder])).stdout).toContain('1 record of an unknown kind');
+    expect((await scopeTrace(['report', folder])).stdout).toMatch(/unknown kind: 1 record/);
   });
 });
 
