@@ -13,7 +13,7 @@ import {
   PLAIN, type PromiseNode, ROOT, Stamp, SUSPENDED, THEN, Waiting,
 } from './promise-node.ts';
 import {
-  base, current, exact, main, pop, push, runner, stack, stopExact, top, truncate,
+  base, continuations, current, exact, main, pop, push, runner, stack, stopExact, top, truncate,
 } from './running.ts';
 import { type FunctionSite, isBuiltin, isPrograms, positionOf, type Site, siteOf } from './sites.ts';
 
@@ -27,6 +27,8 @@ const MANY = 200;
 let collecting: PromiseNode | null = null;
 /** The latest promise made by `new Promise`; its executor may be running. */
 let constructed: PromiseNode | null = null;
+/** The latest result of `Array.fromAsync`. */
+let fromAsync: PromiseNode | null = null;
 /** The promise that a thenable job runs for: it was resolved with another promise. */
 let jobOf: PromiseNode | null = null;
 let belowHook: Below = () => undefined;
@@ -49,7 +51,8 @@ export function endJob(): void {
   if ((target.bits & KIND) !== PLAIN) return;
   if (last === null) {
     // Something other than a native promise was asked to resolve it: what that is stays unknown.
-    if (target.from === null && target.owner?.from === target) inferOnly(target.owner);
+    const { owner } = target;
+    if (target.from === null && owner !== null && owner.from === target && collecting?.owner !== owner) inferOnly(owner);
     return;
   }
   if ((last.bits & KIND) === THEN) {
@@ -77,20 +80,51 @@ function startBuiltin(promise: object, node: PromiseNode, first: NodeJS.CallSite
     case 'throw':
       settleStack(frames, 1);
       begin(promise, node, GENERATOR, null, frames);
+      adopt(node, continuations === 0 && frames.every(isBuiltin));
       return;
     case 'all':
     case 'race':
     case 'any':
     case 'allSettled':
-      node.bits |= COLLECT;
-      node.owner = runner();
-      collecting = node;
+      collect(node);
+      return;
+    case 'fromAsync':
+      settleStack(frames, 1);
+      begin(promise, node, GENERATOR, null, frames);
+      fromAsync = node;
       return;
     case 'Promise':
-      constructed = node;
+      if (isForCollector(frames)) collect(node);
+      else constructed = node;
       return;
     default:
   }
+}
+
+/**
+ * `Array.fromAsync` waits for each step. After the first it goes on without any event of its own:
+ * then the latest one is taken for the caller.
+ */
+function adopt(node: PromiseNode, unknownCaller: boolean): void {
+  if (fromAsync === null || (fromAsync.bits & ENDED) !== 0) return;
+  if (unknownCaller) {
+    node.owner = fromAsync;
+    node.bits |= AWAITED | INFERRED;
+  } else if (node.owner === fromAsync) {
+    node.bits |= AWAITED;
+  }
+}
+
+function collect(node: PromiseNode): void {
+  node.bits |= COLLECT;
+  node.owner = runner();
+  collecting = node;
+}
+
+/** Whether the promise is constructed for `all` and its like of a subclass. */
+function isForCollector(frames: Frames): boolean {
+  const caller = frames.find((frame) => !frame.isConstructor());
+  return caller !== undefined && isBuiltin(caller) && COLLECTORS.has(caller.getFunctionName() ?? '');
 }
 
 function startCall(promise: object, node: PromiseNode, first: NodeJS.CallSite, frames: Frames): void {
@@ -380,7 +414,7 @@ function isGeneratorMethod(frame: NodeJS.CallSite | undefined): boolean {
   return GENERATOR_METHODS.has(frame?.getFunctionName() ?? '');
 }
 
-const GENERATOR_METHODS: ReadonlySet<string> = new Set(['next', 'return', 'throw']);
+const GENERATOR_METHODS: ReadonlySet<string> = new Set(['next', 'return', 'throw', 'fromAsync']);
 
 /** The call returned a promise: it is neither suspended nor settled, and waits for that promise. */
 function returned(call: PromiseNode, caller: PromiseNode): void {

@@ -8,9 +8,9 @@
 import { list } from './fates.ts';
 import { suspend } from './classify.ts';
 import {
-  CALL, ENDED, GENERATOR, INFERRED, KIND, LOADER, PLAIN, PromiseNode, ROOT, Stamp, THEN, Waiting,
+  CALL, ENDED, INFERRED, KIND, LOADER, PLAIN, PromiseNode, ROOT, Stamp, SUSPENDED, THEN, Waiting,
 } from './promise-node.ts';
-import { base, current, pop, push, top } from './running.ts';
+import { base, current, main, pop, push, top } from './running.ts';
 
 let unsure: Waiting | null = null;
 let taken: PromiseNode | null = null;
@@ -29,16 +29,21 @@ export function guessDerived(promise: object, source: PromiseNode | null): void 
     return;
   }
   const kind = current.bits & KIND;
-  if (top === base && (kind === THEN || kind === ROOT || kind === LOADER || kind === GENERATOR)) {
+  if (top === base && cannotAwait(current, kind)) {
     const node = new PromiseNode(THEN | INFERRED, current, current.scope);
     node.from = source;
     new Stamp(promise, node);
-    if (kind !== ROOT || current.owner !== null) list(node, current);
+    list(node, current);
     return;
   }
   current.bits |= INFERRED;
   new Stamp(promise, new Waiting(current));
   suspend(current, source, null);
+}
+
+/** Callbacks are no async functions; the main call awaits where it has been seen to, at top level. */
+function cannotAwait(node: PromiseNode, kind: number): boolean {
+  return kind === THEN || kind === LOADER || (kind === ROOT && (node !== main || (node.bits & SUSPENDED) === 0));
 }
 
 /** Either `await` of a plain value in `current`, or `current` was no call and is itself awaited. */
