@@ -81,6 +81,7 @@ describe('the command line', () => {
     [['--fail-on', 'qqqqqqqqq', '--', 'x'], 'Known are: violation, leak, cross-task-exit, leaked-task, never.'],
     [['--fail-on', 'never,leak', '--', 'x'], '"never" stands alone'],
     [['--memory', '5', 'report', 'x'], '--memory has no meaning for scope-trace report'],
+    [['report', 'dir', '--', 'node'], 'scope-trace report runs no command'],
     [['explain'], "Missing required argument 'rule'"],
     [['report', 'a', 'b'], 'Too many arguments'],
   ])('answers %j with a sentence that helps', (argv, sentence) => {

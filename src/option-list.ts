@@ -1,0 +1,43 @@
+import { InvalidArgumentError, Option } from 'commander';
+import { DEFAULT_GRACE_MS } from '../reports/index.ts';
+import { parseThreshold } from './threshold.ts';
+import type { Threshold } from './threshold.ts';
+
+/** Every option, in the order of the help. */
+export function listOptions(rules: readonly string[]): Option[] {
+  return [
+    new Option('--report <file>', 'write the findings to a file, as JSON'),
+    new Option('--trace <dir>', 'keep the recording in a folder'),
+    new Option('--fail-on <what>', 'violation, leak, never, or rules separated by commas (default: violation)').argParser(
+      (text) => parseThreshold(text, rules),
+    ),
+    new Option('--strict', 'also report scopes that were exited by a task that joined their owner'),
+    new Option('--grace <ms>', `how long a task may outlive its scope (default: ${DEFAULT_GRACE_MS})`).argParser(
+      (text) => wholeNumber(text, 'milliseconds', 0, 86_400_000),
+    ),
+    new Option('--memory <MiB>', 'how much memory the tracker may use in each program (default: 64)').argParser((text) =>
+      wholeNumber(text, 'MiB', 1, 65_536),
+    ),
+    new Option('--quiet', 'print nothing when nothing was found'),
+    new Option('--color', 'print in colour, whatever the output is'),
+    new Option('--no-color', 'print without colour').default(undefined),
+  ];
+}
+
+/** As commander gives them: only what was given is present. */
+export interface Given {
+  readonly report?: string;
+  readonly trace?: string;
+  readonly failOn?: Threshold;
+  readonly strict?: boolean;
+  readonly grace?: number;
+  readonly memory?: number;
+  readonly quiet?: boolean;
+  readonly color?: boolean;
+}
+
+function wholeNumber(text: string, unit: string, least: number, most: number): number {
+  const value = Number(text);
+  if (/^\d+$/.test(text) && value >= least && value <= most) return value;
+  throw new InvalidArgumentError(`It must be a whole number of ${unit} from ${least} to ${most}.`);
+}
