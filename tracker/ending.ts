@@ -5,7 +5,7 @@ import { announce, unfinished } from './announce.ts';
 import { closeChannel, emit } from './channel.ts';
 import { atMs } from './clock.ts';
 import { countLost, emitCounts } from './counts.ts';
-import { fail, hasFailed } from './failure.ts';
+import { fail, hasFailed, reportFailure } from './failure.ts';
 import { ageAll, type Elder, takePending } from './nursery.ts';
 import { idOf, INTERNAL, type PromiseNode } from './promise-node.ts';
 import { main, setNow } from './running.ts';
@@ -46,9 +46,13 @@ function drain(): void {
 }
 
 function finish(takeOut: () => void, code: unknown): void {
-  if (ended || hasFailed()) return;
+  if (ended) return;
   ended = true;
   try {
+    if (hasFailed()) {
+      reportFailure();
+      return;
+    }
     setNow(atMs());
     takeOut();
     writePending(takePending());

@@ -7,6 +7,8 @@ import { atMs } from './clock.ts';
 
 let undo: (() => void) | null = null;
 let failed = false;
+/** What is still to be reported. */
+let reason = '';
 
 /** What takes the tracker out of the program again. */
 export function onFailure(takeOut: () => void): void {
@@ -22,16 +24,28 @@ export function hasFailed(): boolean {
  * recursion met its end inside a hook, and meets it again by itself.
  */
 export function fail(error: unknown): void {
-  if (failed || error instanceof RangeError) return;
+  if (failed || isOverflow(error)) return;
   failed = true;
   try {
-    undo?.();
-    const reason = `The tracker failed and took itself out: ${describeError(error)}`;
-    emit({ kind: 'tracker-failed', reason, stopped: true, atMs: atMs() });
-    flush();
+    reason = `The tracker failed and took itself out: ${describeError(error)}`;
+    reportFailure();
   } catch {
-    // Nothing is left to be done, and nothing may reach the program.
+    // Tried again at the end; nothing may reach the program.
   }
+}
+
+/** Takes the tracker out and says so, when that has not been done. May throw. */
+export function reportFailure(): void {
+  if (reason === '') return;
+  undo?.();
+  emit({ kind: 'tracker-failed', reason, stopped: true, atMs: atMs() });
+  flush();
+  reason = '';
+}
+
+/** By its name: it may come from the realm of the captures, which has a `RangeError` of its own. */
+function isOverflow(error: unknown): boolean {
+  return typeof error === 'object' && error !== null && (error as Partial<Error>).name === 'RangeError';
 }
 
 function describeError(error: unknown): string {
