@@ -23,7 +23,7 @@ function lineOf(path: string, text: string): number {
 for (const line of nodeLines) {
   describe.concurrent(`the trading agent on Node ${line.name}`, () => {
     test('the broken one closes its session in another task, and leaks its price watcher', async () => {
-      const report = await traceProgram(broken, line, work.path);
+      const { report } = await traceProgram(broken, line, work.path);
       const places = report.findings.map((finding) => [
         finding.rule,
         finding.places.flatMap(({ place }) => (place === undefined ? [] : [`${place.file.split('/').at(-1)}:${place.line}`])),
@@ -45,7 +45,7 @@ for (const line of nodeLines) {
     });
 
     test('the fixed one is silent', async () => {
-      expect(findingsIn(await traceProgram(fixed, line, work.path), fixed)).toEqual([]);
+      expect(findingsIn((await traceProgram(fixed, line, work.path)).report, fixed)).toEqual([]);
     });
   });
 }

@@ -21,8 +21,8 @@ for (const line of nodeLines) {
   describe.concurrent(`on Node ${line.name}`, () => {
     for (const program of identity.filter((one) => canRun(line, one))) {
       test(`${program.name}: every marked line runs in the stated task`, async () => {
-        const report = await traceProgram(program, line, work.path);
-        expect(compareTasks(readTaskExpectations(program.source), seenIn(report), 'module').join('\n')).toBe('');
+        const { report, session } = await traceProgram(program, line, work.path);
+        expect(compareTasks(readTaskExpectations(program.source), seenIn(session), 'module').join('\n')).toBe('');
         expect(compareFindings([], findingsIn(report, program)).join('\n')).toBe('');
       });
     }
@@ -30,22 +30,22 @@ for (const line of nodeLines) {
     for (const program of identity.filter((one) => one.hasTwin && canRun(line, one))) {
       const twin = twins.write(program);
       test(`${twin.name}: every marked line runs in the stated task`, async () => {
-        const report = await traceProgram(twin, line, work.path);
-        expect(compareTasks(readTaskExpectations(twin.source), seenIn(report), 'twin').join('\n')).toBe('');
+        const { report, session } = await traceProgram(twin, line, work.path);
+        expect(compareTasks(readTaskExpectations(twin.source), seenIn(session), 'twin').join('\n')).toBe('');
         expect(compareFindings([], findingsIn(report, twin)).join('\n')).toBe('');
       });
     }
 
     for (const program of rules.filter((one) => canRun(line, one))) {
       test(`${program.name}: ${program.name.endsWith('.quiet.mjs') ? 'nothing' : 'exactly what is stated'} is found`, async () => {
-        const report = await traceProgram(program, line, work.path);
+        const { report } = await traceProgram(program, line, work.path);
         expect(compareFindings(readFindingExpectations(program.source), findingsIn(report, program)).join('\n')).toBe('');
       });
     }
 
     for (const program of quiet.filter((one) => canRun(line, one))) {
       test(`${program.name}: nothing is found`, async () => {
-        const report = await traceProgram(program, line, work.path);
+        const { report } = await traceProgram(program, line, work.path);
         expect(compareFindings([], findingsIn(report, program)).join('\n')).toBe('');
       });
     }

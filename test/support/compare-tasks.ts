@@ -1,6 +1,6 @@
 import type { TaskExpectation } from './program-expectations.ts';
 
-/** A task as a report shows it. Tasks are compared by `key`, unique among all programs of a session. */
+/** A task as a recording shows it. Tasks are compared by `key`, unique among all programs of a session. */
 export interface SeenTask {
   readonly key: string;
   readonly program: string;
@@ -11,7 +11,7 @@ export interface SeenTask {
   readonly joinedBy: readonly string[];
 }
 
-/** A scope that was entered: its name, by whom, and whether that is certain. */
+/** A scope that was entered or exited: its name, by whom, and whether that is certain. */
 export interface SeenScope {
   readonly name: string;
   readonly task: string;
@@ -55,7 +55,7 @@ function collectMarks(expectations: readonly TaskExpectation[], seen: Seen, prob
     const where = `line ${expectation.line}, mark "${scope.name}"`;
     const task = seen.tasks.get(scope.task);
     if (task === undefined) {
-      problems.push(`${where}: the report does not list its task ${scope.task}`);
+      problems.push(`${where}: its task is not in the recording, ${scope.task}`);
       return [];
     }
     const certain = scope.certain && task.certain;

@@ -1,9 +1,11 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
-import type { Finding, Report } from '../../reports/index.ts';
+import { createPlaces, identitySources, labelTask } from '../../reports/index.ts';
+import type { Finding, Report, SessionTrace, Task } from '../../reports/index.ts';
+import { readRecording } from '../../src/recording.ts';
 import { scopeTrace } from './command.ts';
-import type { Seen, SeenTask } from './compare-tasks.ts';
+import type { Seen, SeenScope, SeenTask } from './compare-tasks.ts';
 import type { SeenFinding } from './compare-findings.ts';
 import type { NodeLine } from './node-lines.ts';
 import type { Program } from './program-files.ts';
@@ -24,42 +26,55 @@ export function createWorkFolder(): { readonly path: string; readonly remove: ()
   };
 }
 
+/** What one run left: the report that a user reads, and the folded recording with every task in it. */
+export interface Traced {
+  readonly report: Report;
+  readonly session: SessionTrace;
+}
+
 /** @throws Error when the program or the command did not end with 0, with what they printed */
-export async function traceProgram(program: Program, line: NodeLine, folder: string): Promise<Report> {
+export async function traceProgram(program: Program, line: NodeLine, folder: string): Promise<Traced> {
   const work = mkdtempSync(join(folder, 'run-'));
-  const report = join(work, 'report.json');
-  const ours = ['--fail-on', 'never', '--trace', join(work, 'trace'), '--report', report, ...program.options];
+  const path = join(work, 'report.json');
+  const recording = join(work, 'recording');
+  const ours = ['--fail-on', 'never', '--trace', recording, '--report', path, ...program.options];
   const outcome = await scopeTrace([...ours, '--', line.path, ...program.execArgv, program.path]);
   if (outcome.code !== 0) {
     throw new Error(`ended with ${outcome.code ?? outcome.signal ?? ''}:\n${outcome.stdout}\n${outcome.stderr}`);
   }
   // The report's shape is held to its schema elsewhere.
-  const read = JSON.parse(readFileSync(report, 'utf8')) as Report;
+  const report = JSON.parse(readFileSync(path, 'utf8')) as Report;
+  const session = await readRecording(recording);
   rmSync(work, { recursive: true, force: true });
-  return read;
+  return { report, session };
 }
 
 /** What a program of identity compares. */
-export function seenIn(report: Report): Seen {
-  const key = (program: string, task: number): string => `${program}/${task}`;
+export function seenIn(session: SessionTrace): Seen {
   const tasks = new Map<string, SeenTask>();
-  for (const task of report.tasks) {
-    tasks.set(key(task.program, task.id), {
-      key: key(task.program, task.id),
-      program: task.program,
-      origin: task.origin,
-      label: task.label,
-      certain: task.certainty === 'certain',
-      ...(task.spawner === undefined ? {} : { spawner: key(task.program, task.spawner) }),
-      joinedBy: task.joinedBy.map((id) => key(task.program, id)),
-    });
+  for (const trace of session.programs) {
+    const places = createPlaces(trace, identitySources);
+    const key = (task: Task): string => `${trace.id}/${task.id}`;
+    for (const task of trace.tasks) {
+      tasks.set(key(task), {
+        key: key(task),
+        program: trace.id,
+        origin: task.origin,
+        label: labelTask(task, places),
+        certain: task.certain,
+        ...(task.spawner === undefined ? {} : { spawner: key(task.spawner) }),
+        joinedBy: task.joins.map((join) => key(join.task)),
+      });
+    }
   }
-  const first = report.programs.find((one) => one.parent === undefined);
-  return {
-    tasks,
-    scopes: report.scopes.map((scope) => ({ name: scope.name, task: key(scope.program, scope.hostTask), certain: true })),
-    main: key(first?.id ?? '', 1),
-  };
+  const first = session.programs.find((one) => one.started?.parent === undefined);
+  return { tasks, scopes: session.programs.flatMap(seenScopes), main: `${first?.id ?? ''}/1` };
+}
+
+function seenScopes({ id, scopes }: SessionTrace['programs'][number]): SeenScope[] {
+  return scopes.flatMap(({ name, entered, exits }) =>
+    [entered, ...exits].map(({ task, certain }) => ({ name, task: `${id}/${task.id}`, certain })),
+  );
 }
 
 /** What a program of a rule compares: the lines of that very program that each finding shows. */
