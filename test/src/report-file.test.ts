@@ -1,0 +1,76 @@
+import { readFileSync, readdirSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { describe, expect, it } from 'vitest';
+import type { Report } from '../../reports/index.ts';
+import { emptyFolder, put, scopeTrace } from '../support/command.ts';
+
+const schema = createRequire(import.meta.url)('scope-trace/report.schema.json') as object;
+const validate = new Ajv2020({ strict: false }).compile(schema);
+
+function read(path: string): Report {
+  const report: unknown = JSON.parse(readFileSync(path, 'utf8'));
+  expect(validate(report), JSON.stringify(validate.errors)).toBe(true);
+  return report as Report;
+}
+
+const TWICE = `
+  const { channel } = require('node:diagnostics_channel');
+  const scope = {};
+  channel('scope-trace:scope:enter').publish({ scope, name: 'session' });
+  channel('scope-trace:scope:exit').publish({ scope });
+  channel('scope-trace:scope:exit').publish({ scope });
+`;
+
+describe('the report', () => {
+  it('follows the published schema and names the command', async () => {
+    const folder = emptyFolder();
+    const script = put(folder, 'app.cjs', TWICE);
+    const file = join(folder, 'report.json');
+    await scopeTrace(['--report', file, '--grace', '7', '--strict', '--', process.execPath, script]);
+    expect(read(file)).toMatchObject({
+      command: [process.execPath, script],
+      settings: { graceMs: 7, strict: true },
+      findings: [{ rule: 'double-exit', severity: 'violation' }],
+    });
+  });
+
+  it('tells workers and children from their parent', async () => {
+    const folder = emptyFolder();
+    const script = put(folder, 'parent.cjs', `
+      const { Worker } = require('node:worker_threads');
+      require('node:child_process').execFileSync(process.execPath, ['-e', '0']);
+      new Worker('0', { eval: true });
+    `);
+    const file = join(folder, 'report.json');
+    expect((await scopeTrace(['--report', file, '--', process.execPath, script])).code).toBe(0);
+    const { programs } = read(file);
+    expect(programs).toHaveLength(3);
+    const [first, ...others] = programs;
+    expect(others.map((program) => program.parent)).toEqual([first?.id, first?.id]);
+    expect(programs.filter((program) => program.thread !== 0)).toHaveLength(1);
+  });
+
+  it('replaces an earlier one, and the trial before the run leaves nothing', async () => {
+    const folder = emptyFolder();
+    const file = put(folder, 'report.json', 'x'.repeat(1e6));
+    await scopeTrace(['--report', file, '--', process.execPath, '-e', '0']);
+    expect(read(file).findings).toEqual([]);
+    const list = 'console.log(JSON.stringify(require("fs").readdirSync(process.argv[1])))';
+    const empty = emptyFolder();
+    const outcome = await scopeTrace(['--report', join(empty, 'new.json'), '--', process.execPath, '-e', list, empty]);
+    expect(outcome.stdout).toBe('[]\n');
+    expect(readdirSync(empty)).toEqual(['new.json']);
+  });
+
+  it('fails on what the user names', async () => {
+    const script = put(emptyFolder(), 'app.cjs', TWICE);
+    const code = async (...args: string[]): Promise<number | null> => (await scopeTrace([...args, '--', process.execPath, script])).code;
+    expect(await code()).toBe(66);
+    expect(await code('--fail-on', 'leak')).toBe(66);
+    expect(await code('--fail-on', 'double-exit')).toBe(66);
+    expect(await code('--fail-on', 'leaked-task,cross-task-exit')).toBe(0);
+    expect(await code('--fail-on', 'never')).toBe(0);
+  });
+});
