@@ -6,6 +6,7 @@
  * Node 20, 22, 24 and 26.
  */
 import { announced, details } from './announce.ts';
+import { guarded } from './failure.ts';
 import { capture, mayCapture } from './frames.ts';
 import { decide, inferFollowing, inferOnly, join, list, observe, postpone } from './fates.ts';
 import {
@@ -44,8 +45,10 @@ export function setJob(node: PromiseNode | null): void {
 
 /** The continuation ends. A thenable's own `then` has run for `jobOf`: what it derived last resolves it. */
 export function endJob(): void {
-  if (jobOf === null) return;
-  const target = jobOf;
+  if (jobOf !== null) finishJob(jobOf);
+}
+
+const finishJob = guarded((target: PromiseNode): void => {
   jobOf = null;
   const last = target.child;
   if ((target.bits & KIND) !== PLAIN) return;
@@ -60,7 +63,7 @@ export function endJob(): void {
     inferFollowing(target, last);
   }
   decide(target, null);
-}
+});
 
 /** A promise without a parent: an async call, or made by a builtin. */
 export function classifyStart(promise: object, node: PromiseNode): void {

@@ -34,6 +34,17 @@ export function fail(error: unknown): void {
   }
 }
 
+/** `run`, made safe: what it throws is a failure of the tracker and never reaches the program. */
+export function guarded<Parameters extends unknown[]>(run: (...given: Parameters) => void): (...given: Parameters) => void {
+  return (...given) => {
+    try {
+      run(...given);
+    } catch (error) {
+      fail(error);
+    }
+  };
+}
+
 /** Takes the tracker out and says so, when that has not been done. May throw. */
 export function reportFailure(): void {
   if (reason === '') return;

@@ -6,6 +6,7 @@ import { announce, announced, emitFate } from './announce.ts';
 import { emit } from './channel.ts';
 import { atMs } from './clock.ts';
 import { countTask } from './counts.ts';
+import { fail, guarded } from './failure.ts';
 import { keep } from './nursery.ts';
 import {
   AWAITED, BODY, CALL, COLLECT, COUNTED, DECIDED, ENDED, GENERATOR, idOf, IN_EXECUTOR, INFERRED, INTERNAL, KIND, LISTED,
@@ -46,6 +47,14 @@ export function decidePostponed(): void {
 
 /** `owner` now waits for `source`, or for nothing when that is null. Decides all it has started. */
 export function decide(owner: PromiseNode, source: PromiseNode | null): void {
+  try {
+    decideAll(owner, source);
+  } catch (error) {
+    fail(error);
+  }
+}
+
+function decideAll(owner: PromiseNode, source: PromiseNode | null): void {
   if (source !== null && (source.bits & DECIDED) === 0) await_(owner, source);
   let node = owner.child;
   owner.child = null;
@@ -148,6 +157,14 @@ export function attach(node: PromiseNode, scope: ScopeState | null): void {
 /** `by` waited for `source` and goes on: it receives what the tasks behind it still own. */
 export function join(source: PromiseNode, by: PromiseNode): void {
   if (announced <= 1) return;
+  try {
+    joinAll(source, by);
+  } catch (error) {
+    fail(error);
+  }
+}
+
+function joinAll(source: PromiseNode, by: PromiseNode): void {
   switch (source.bits & KIND) {
     case COLLECT:
       for (let input = source.child; input !== null; input = input.sibling) {
@@ -190,10 +207,10 @@ function encloses(outer: ScopeState, inner: ScopeState | null): boolean {
 }
 
 /** `call` now waits for something that another call started: a shared or memoised promise. */
-export function observe(source: PromiseNode, by: PromiseNode): void {
+export const observe = guarded((source: PromiseNode, by: PromiseNode): void => {
   const kind = source.bits & KIND;
   const call = kind === THEN && source.from !== null ? source.from : source;
   if (call.owner === by || call.scope === null || innermostOpen(call.scope) === null) return;
   if ((call.bits & KIND) !== CALL || (call.bits & ENDED) !== 0) return;
   emit({ kind: 'call-observed', call: announce(call), by: announce(by), atMs: atMs() });
-}
+});

@@ -32,13 +32,13 @@ const captureInRealm: CaptureInRealm = (
 
 /** The measured cost of one capture with what follows from it; turns time into captures. */
 const MICROSECONDS_EACH = 5;
-const FIRST_ALLOWANCE = 40_000;
+const FIRST_ALLOWANCE = 25_000;
 const MOST_SAVED = 20_000;
 /** What a new line of work must find, so that it is likely to be seen from end to end. */
 const LINE_NEEDS = 400;
 
 let tokens = FIRST_ALLOWANCE;
-let share = 0.04;
+let share = 0.02;
 let refilledAtMs = 0;
 
 /** `value`: share of the time, 0 to 1, that captures may cost in the long run; 0 turns them off. */

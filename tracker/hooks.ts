@@ -19,7 +19,7 @@ interface AsyncWrapBinding {
 export function install(caveats: string[]): () => void {
   const callbacks = watchCallbacks();
   const stopPromises = promiseHooks.createHook({
-    init: onInit as (promise: Promise<unknown>, parent: Promise<unknown>) => void,
+    init: onInit,
     before: onBefore,
     after: onAfter,
     settled: onSettled,

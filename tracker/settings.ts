@@ -6,7 +6,7 @@ export interface FullSettings {
   readonly captureShare: number;
 }
 
-const DEFAULTS: FullSettings = { memoryMiB: 64, captureShare: 0.04 };
+const DEFAULTS: FullSettings = { memoryMiB: 64, captureShare: 0.02 };
 
 /** Reads the settings from the environment; what is missing or malformed is the default. */
 export function readSettings(environment: NodeJS.ProcessEnv): FullSettings {

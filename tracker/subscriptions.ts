@@ -1,5 +1,5 @@
 /** Joins the diagnostics channels to what they announce. Messages are checked: anyone may publish. */
-import { channel } from 'node:diagnostics_channel';
+import diagnostics_channel from 'node:diagnostics_channel';
 import type { Subject } from './announce.ts';
 import { announce } from './announce.ts';
 import { fail } from './failure.ts';
@@ -34,7 +34,6 @@ function text(value: unknown): string {
 export function subscribe(): () => void {
   const undone: (() => void)[] = [];
   for (const [name, handle] of handlers) {
-    const to = channel(name);
     const listener = (message: unknown): void => {
       try {
         if (isToken(message)) handle(message as Message);
@@ -42,8 +41,8 @@ export function subscribe(): () => void {
         fail(error);
       }
     };
-    to.subscribe(listener);
-    undone.push(() => to.unsubscribe(listener));
+    diagnostics_channel.subscribe(name, listener);
+    undone.push(() => diagnostics_channel.unsubscribe(name, listener));
   }
   return () => undone.forEach((undo) => { undo(); });
 }
