@@ -12,7 +12,7 @@ async function middle(n) {
 }
 
 for (let n = 0; n < 50_000; n++) await middle(n)
-mark('loop end') // task main
+mark('loop end') // task main, may be inferred
 
 async function member(n) {
   await null
@@ -20,4 +20,4 @@ async function member(n) {
 }
 
 await Promise.all(Array.from({ length: 20_000 }, (_, n) => member(n)))
-mark('end') // task main
+mark('end') // task main, may be inferred
