@@ -102,6 +102,6 @@ function tellUndecided(trace: ProgramTrace, rule: Rule, count: number): Undecide
   const lost = trace.losses.since === undefined ? '' : ', or records are missing';
   const text =
     `${capital(rule.undecidedNoun)} that ${rule.id} could not judge: ${grouped(count)}, ` +
-    `because the identity of a task was inferred${lost}.`;
+    `because the identity of a task was inferred${lost}. Run with --budget 100 to infer less.`;
   return { program: trace.id, rule: rule.id, count, text };
 }

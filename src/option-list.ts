@@ -18,6 +18,9 @@ export function listOptions(rules: readonly string[]): Option[] {
     new Option('--memory <MiB>', 'how much memory the tracker may use in each program (default: 64)').argParser((text) =>
       wholeNumber(text, 'MiB', 1, 65_536),
     ),
+    new Option('--budget <percent>', 'share of the time that seeing calls exactly may cost; 100: all are seen (default: 2)').argParser(
+      (text) => wholeNumber(text, 'percent', 0, 100),
+    ),
     new Option('--quiet', 'print nothing when nothing was found'),
     new Option('--color', 'print in colour, whatever the output is'),
     new Option('--no-color', 'print without colour').default(undefined),
@@ -32,6 +35,7 @@ export interface Given {
   readonly strict?: boolean;
   readonly grace?: number;
   readonly memory?: number;
+  readonly budget?: number;
   readonly quiet?: boolean;
   readonly color?: boolean;
 }

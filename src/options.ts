@@ -26,6 +26,8 @@ export interface RunOptions extends Options {
   readonly trace?: string;
   /** Bound for the tracker's memory in each program. Absent: the tracker's own default. */
   readonly memoryMiB?: number;
+  /** Percent of the time, 0 to 100. Absent: the tracker's own default. */
+  readonly budgetPercent?: number;
 }
 
 /** What the command line asks for. */
@@ -104,7 +106,7 @@ function addReport(program: Command, take: Take): void {
     .allowExcessArguments(false)
     .argument('<dir>', 'the folder of the recording')
     .action((directory: string) => {
-      refuse(program.opts(), ['trace', 'memory'], 'report');
+      refuse(program.opts(), ['trace', 'memory', 'budget'], 'report');
       take({ kind: 'report', directory, options: commonOptions(program.opts()) });
     });
 }
@@ -116,7 +118,7 @@ function addExplain(program: Command, take: Take, rules: readonly string[]): voi
     .allowExcessArguments(false)
     .argument('<rule>', `one of ${rules.join(', ')}`)
     .action((rule: string) => {
-      refuse(program.opts(), ['trace', 'memory', 'report', 'failOn', 'strict', 'grace', 'quiet'], 'explain');
+      refuse(program.opts(), ['trace', 'memory', 'budget', 'report', 'failOn', 'strict', 'grace', 'quiet'], 'explain');
       const { color } = program.opts<Given>();
       take({ kind: 'explain', rule, ...(color === undefined ? {} : { color }) });
     });
@@ -138,5 +140,6 @@ function runOptions(given: Given): RunOptions {
     ...commonOptions(given),
     ...(given.trace === undefined ? {} : { trace: given.trace }),
     ...(given.memory === undefined ? {} : { memoryMiB: given.memory }),
+    ...(given.budget === undefined ? {} : { budgetPercent: given.budget }),
   };
 }

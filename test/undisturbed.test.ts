@@ -34,9 +34,13 @@ for (const line of nodeLines) {
   describe.concurrent(`the same output, exit code and signal with and without, on Node ${line.name}`, () => {
     for (const program of programs) {
       const input = /^\/\/ input: (.*)$/m.exec(program.source)?.[1];
+      const finds = /^\/\/ finds: (.*)$/m.exec(program.source)?.[1];
       test(program.name, async () => {
         const { plain, traced } = await runBoth([line.path, ...program.execArgv, program.path], { ...(input && { input }) });
-        expect(traced).toEqual(plain);
+        // What is found is said after everything that the program says.
+        const said = finds === undefined ? traced.stderr : traced.stderr.slice(0, plain.stderr.length);
+        expect({ ...traced, stderr: said }).toEqual(plain);
+        if (finds !== undefined) expect(traced.stderr).toContain(finds);
       });
     }
 

@@ -1,6 +1,7 @@
 /** Calls become records only when they matter; then their callers do too. */
 import { emit } from './channel.ts';
 import { atMs } from './clock.ts';
+import { countOnce } from './counts.ts';
 import type { CallOrigin, CallStarted } from './protocol.ts';
 import {
   AWAITED, CALL, Details, ENDED, GENERATOR, INFERRED, idOf, KIND, LOADER, type PromiseNode, ROOT, SPAWNED,
@@ -60,6 +61,7 @@ function announceOne(node: PromiseNode): void {
     atMs: known.startMs,
   });
   if ((node.bits & KIND) !== ROOT) emitFate(node);
+  else if (node !== main) countOnce(node);
   if ((node.bits & ENDED) !== 0) emit({ kind: 'call-ended', call: idOf(node), atMs: atMs() });
   else if (unfinished.size < MOST_UNFINISHED) unfinished.add(node);
 }

@@ -1,6 +1,7 @@
 /** Running totals of what is not written one by one. */
 import { droppedRecords, emit } from './channel.ts';
 import { atMs } from './clock.ts';
+import { COUNTED, INFERRED, type PromiseNode } from './promise-node.ts';
 
 let tasks = 1;
 let inferredTasks = 0;
@@ -8,9 +9,12 @@ let scopes = 0;
 let lost = 0;
 let written = '';
 
-export function countTask(inferred: boolean): void {
+/** Counts the node as a task of its own. */
+export function countOnce(node: PromiseNode): void {
+  if ((node.bits & COUNTED) !== 0) return;
+  node.bits |= COUNTED;
   tasks++;
-  if (inferred) inferredTasks++;
+  if ((node.bits & INFERRED) !== 0) inferredTasks++;
 }
 
 export function countScope(): void {

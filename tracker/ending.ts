@@ -2,7 +2,7 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { announce, unfinished } from './announce.ts';
-import { closeChannel, emit } from './channel.ts';
+import { closeChannel, emit, emitLastWords } from './channel.ts';
 import { atMs } from './clock.ts';
 import { countLost, emitCounts } from './counts.ts';
 import { fail, hasFailed, reportFailure } from './failure.ts';
@@ -56,18 +56,23 @@ function finish(takeOut: () => void, code: unknown): void {
     setNow(atMs());
     takeOut();
     writePending(takePending());
-    emitCounts();
-    const exitCode = process.exitCode ?? code;
-    emit({
-      kind: 'program-ended',
-      how: drained ? 'drained' : 'exit-called',
-      ...(typeof exitCode === 'number' ? { exitCode } : {}),
-      atMs: atMs(),
+    emitLastWords(() => {
+      emitCounts();
+      emitEnd(process.exitCode ?? code);
     });
     closeChannel();
   } catch (error) {
     fail(error);
   }
+}
+
+function emitEnd(exitCode: unknown): void {
+  emit({
+    kind: 'program-ended',
+    how: drained ? 'drained' : 'exit-called',
+    ...(typeof exitCode === 'number' ? { exitCode } : {}),
+    atMs: atMs(),
+  });
 }
 
 function writePending(elders: readonly Elder[]): void {

@@ -2,7 +2,7 @@
  * The tracker's own failures. The program must never feel one: at the first, everything is undone
  * and a record says so.
  */
-import { emit, flush } from './channel.ts';
+import { emit, emitLastWords } from './channel.ts';
 import { atMs } from './clock.ts';
 
 let undo: (() => void) | null = null;
@@ -49,8 +49,9 @@ export function guarded<Parameters extends unknown[]>(run: (...given: Parameters
 export function reportFailure(): void {
   if (reason === '') return;
   undo?.();
-  emit({ kind: 'tracker-failed', reason, stopped: true, atMs: atMs() });
-  flush();
+  emitLastWords(() => {
+    emit({ kind: 'tracker-failed', reason, stopped: true, atMs: atMs() });
+  });
   reason = '';
 }
 

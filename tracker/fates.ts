@@ -5,12 +5,12 @@
 import { announce, announced, emitFate } from './announce.ts';
 import { emit } from './channel.ts';
 import { atMs } from './clock.ts';
-import { countTask } from './counts.ts';
+import { countOnce } from './counts.ts';
 import { fail, guarded } from './failure.ts';
 import { keep } from './nursery.ts';
 import {
-  AWAITED, BODY, CALL, COLLECT, COUNTED, DECIDED, ENDED, GENERATOR, idOf, IN_EXECUTOR, INFERRED, INTERNAL, KIND, LISTED,
-  LOADER, LOCKED, PLAIN, type PromiseNode, SPAWNED, THEN,
+  AWAITED, BODY, CALL, COLLECT, DECIDED, ENDED, GENERATOR, idOf, IN_EXECUTOR, INFERRED, INTERNAL, KIND, LISTED,
+  LOADER, LOCKED, PLAIN, type PromiseNode, SPAWNED, SUSPENDED, THEN,
 } from './promise-node.ts';
 import { exact, main } from './running.ts';
 import { innermostOpen, type ScopeState } from './scope-state.ts';
@@ -88,10 +88,17 @@ function spawn(node: PromiseNode, owner: PromiseNode): void {
   node.bits |= exact ? SPAWNED : SPAWNED | INFERRED;
   if (idOf(node) !== 0) emitFate(node);
   const kind = node.bits & KIND;
-  if ((kind === CALL || kind === GENERATOR) && (node.bits & (ENDED | INTERNAL)) === 0) {
+  if ((kind === CALL || kind === GENERATOR) && (node.bits & INTERNAL) === 0) startTask(node, owner);
+}
+
+function startTask(node: PromiseNode, owner: PromiseNode): void {
+  if ((node.bits & ENDED) === 0) {
     countOnce(node);
     keep(node);
     if (node.scope !== null) attach(node, innermostOpen(owner.scope ?? node.scope));
+  } else if ((node.bits & SUSPENDED) !== 0) {
+    // It ran on its own, and ended before this was decided.
+    countOnce(node);
   }
 }
 
@@ -135,13 +142,6 @@ function confirmOne(node: PromiseNode): void {
   if ((node.bits & INFERRED) === 0) return;
   node.bits &= ~INFERRED;
   if (idOf(node) !== 0) emitFate(node);
-}
-
-/** Counts the node as a task of its own. */
-export function countOnce(node: PromiseNode): void {
-  if ((node.bits & COUNTED) !== 0) return;
-  node.bits |= COUNTED;
-  countTask((node.bits & INFERRED) !== 0);
 }
 
 /** Remembers a task with the scope it was started in, to be looked at when that exits. */

@@ -41,10 +41,11 @@ let tokens = FIRST_ALLOWANCE;
 let share = 0.02;
 let refilledAtMs = 0;
 
-/** `value`: share of the time, 0 to 1, that captures may cost in the long run; 0 turns them off. */
+/** `value`: share of the time, 0 to 1, that captures may cost in the long run; 0 turns them off, 1 lifts the bound. */
 export function setCaptureShare(value: number): void {
   share = value;
   if (value === 0) tokens = 0;
+  else if (value === 1) tokens = Infinity;
 }
 
 /** Adds what the time since the last call has earned. */

@@ -2,7 +2,8 @@
 import { announce, details, type Subject } from './announce.ts';
 import { flushSoon } from './channel.ts';
 import { atMs } from './clock.ts';
-import { attach, countOnce, decide } from './fates.ts';
+import { countOnce } from './counts.ts';
+import { attach, decide } from './fates.ts';
 import {
   AWAITED, BODY, DECIDED, ENDED, EXACT, hopsOf, KIND, nodeOf, ONE_HOP, PLAIN, PromiseNode, ROOT, SPAWNED,
 } from './promise-node.ts';

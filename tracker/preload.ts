@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { isMainThread, threadId } from 'node:worker_threads';
 import { announceMain } from './announce.ts';
 import { setHousekeeping } from './callbacks.ts';
-import { emit, flush, flushSoon, openChannel } from './channel.ts';
+import { emit, emitLastWords, flush, flushSoon, openChannel } from './channel.ts';
 import { atMs, startedAtEpochMs } from './clock.ts';
 import { emitCounts } from './counts.ts';
 import { watchEnd } from './ending.ts';
@@ -80,7 +80,7 @@ function keepHouse(): void {
   if (now - sweptAtMs < SWEEP_EVERY_MS) return;
   sweptAtMs = now;
   sweep();
-  emitCounts();
+  emitLastWords(emitCounts);
 }
 
 function announceProgram(program: string, caveats: readonly string[]): void {
@@ -103,6 +103,9 @@ function announceProgram(program: string, caveats: readonly string[]): void {
     caveats,
   });
 }
+
+// The program can list what `require` has loaded.
+Reflect.deleteProperty(require.cache, __filename);
 
 const session = process.env[ENVIRONMENT.session];
 if (session !== undefined && session !== '' && !isExcluded(process.argv)) {

@@ -3,8 +3,9 @@ import { emitEnd } from './announce.ts';
 import {
   classifyDerived, classifyStart, endJob, resume, setCaptureBelow, setCreateNode, setJob, settleEnd,
 } from './classify.ts';
+import { countOnce } from './counts.ts';
 import { fail, guarded } from './failure.ts';
-import { confirm, countOnce, decide, inherit, join, list } from './fates.ts';
+import { confirm, decide, inherit, join, list } from './fates.ts';
 import { guessDerived, guessSettled, guessStart } from './guess.ts';
 import { keep } from './nursery.ts';
 import {

@@ -292,7 +292,7 @@ export const ENVIRONMENT = {
 export interface Settings {
   /** Upper bound for what the tracker keeps in memory, in MiB. */
   readonly memoryMiB?: number;
-  /** Share of CPU time, 0 to 1, that may be spent on stack captures in the long run. */
+  /** Share of the time, 0 to 1, that stack captures may cost in the long run; 1: no bound, all are made. */
   readonly captureShare?: number;
 }
 

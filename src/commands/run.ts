@@ -8,6 +8,7 @@ import { readRecording } from '../recording.ts';
 import { openScreen } from '../screen.ts';
 import { closeSession, openNamedSession, openTemporarySession } from '../session.ts';
 import type { Session } from '../session.ts';
+import type { Settings } from '../../tracker/protocol.ts';
 
 /**
  * Runs a command under the tracker, says what was found on standard error, and writes what the
@@ -26,13 +27,19 @@ export async function run(command: readonly string[], options: RunOptions): Prom
   }
   const unguard = guard(session);
   try {
-    const settings = options.memoryMiB === undefined ? {} : { memoryMiB: options.memoryMiB };
-    const ending = await launch(command, { directory: session.directory, settings });
+    const ending = await launch(command, { directory: session.directory, settings: settingsOf(options) });
     return await judge(session, command, options, ending);
   } finally {
     closeSession(session);
     unguard();
   }
+}
+
+function settingsOf({ memoryMiB, budgetPercent }: RunOptions): Settings {
+  return {
+    ...(memoryMiB === undefined ? {} : { memoryMiB }),
+    ...(budgetPercent === undefined ? {} : { captureShare: budgetPercent / 100 }),
+  };
 }
 
 /** A problem when only the tracing, and not the program, must do without a folder. */
@@ -51,7 +58,9 @@ async function judge(session: Session, command: readonly string[], options: RunO
   const code = codeOf(ending);
   const screen = openScreen(process.stderr, options.color);
   try {
-    const trace = await readRecording(session.directory);
+    const trace = await readRecording(session.directory).catch((error: unknown) => {
+      throw lost(session.directory, error);
+    });
     const verdict = await conclude(trace, { ...options, command, screen });
     if (session.kept) await screen.write(`The recording is kept: scope-trace report ${String(options.trace)}\n`);
     return code === EXIT.success ? verdict : code;
@@ -60,6 +69,16 @@ async function judge(session: Session, command: readonly string[], options: RunO
     await screen.write(`scope-trace: ${error instanceof Problem ? error.message : String(error)}\n`);
     return code;
   }
+}
+
+/** The recording was ours to keep: that it cannot be read is our failure, whatever happened to it. */
+function lost(directory: string, error: unknown): unknown {
+  if (!(error instanceof Problem)) return error;
+  return new Problem(
+    `Nothing can be said about the program: its recording in ${JSON.stringify(directory)} was removed or damaged while ` +
+      'it ran. Keep the recording out of its reach: --trace <dir>',
+    EXIT.failure,
+  );
 }
 
 /** Removes the session's folder when a signal ends us before the command has done so. */

@@ -29,9 +29,9 @@ describe('the command line', () => {
   });
 
   it('reads every option', () => {
-    const argv = '--report r.json --trace t --fail-on leak --strict --grace 5 --memory 7 --quiet --no-color'.split(' ');
+    const argv = '--report r.json --trace t --fail-on leak --strict --grace 5 --memory 7 --budget 50 --quiet --no-color'.split(' ');
     const options = {
-      report: 'r.json', trace: 't', failOn: { severity: 'leak', rules: [] }, strict: true, graceMs: 5, memoryMiB: 7,
+      report: 'r.json', trace: 't', failOn: { severity: 'leak', rules: [] }, strict: true, graceMs: 5, memoryMiB: 7, budgetPercent: 50,
       quiet: true, color: false,
     };
     expect(parse(...argv, '--', 'x')).toMatchObject({ options });
@@ -80,6 +80,7 @@ describe('the command line', () => {
     [['--fail-on', 'leaked-tsak', '--', 'x'], 'Did you mean leaked-task?'],
     [['--fail-on', 'qqqqqqqqq', '--', 'x'], 'Known are: violation, leak, cross-task-exit, leaked-task, never.'],
     [['--fail-on', 'never,leak', '--', 'x'], '"never" stands alone'],
+    [['--budget', '101', '--', 'x'], 'whole number of percent'],
     [['--memory', '5', 'report', 'x'], '--memory has no meaning for scope-trace report'],
     [['report', 'dir', '--', 'node'], 'scope-trace report runs no command'],
     [['explain'], "Missing required argument 'rule'"],
