@@ -12,7 +12,7 @@ import { announced, details, emitEnd, type Subject } from './announce.ts';
 import { decide, decidePostponed } from './fates.ts';
 import { placeOf, settleEnd } from './classify.ts';
 import {
-  ENDED, EXACT, hopsOf, idOf, INFERRED, KIND, LOCKED, nodeOf, ONE_HOP, PromiseNode, ROOT, SPAWNED, Stamp,
+  ENDED, EXACT, hopsOf, idOf, INFERRED, KIND, LOCKED, ONE_HOP, PromiseNode, ResourceStamp, ROOT, SPAWNED,
 } from './promise-node.ts';
 import {
   continuations, current, enter, exact, leave, main, reset, runner, setNow, top, base,
@@ -60,7 +60,7 @@ function onResource(_asyncId: number, type: string, _trigger: number, resource: 
     const node = new PromiseNode(bits, far ? main : owner, null);
     node.subject = subjectOf(type);
     if (place !== null) details(node).place = place;
-    if (Stamp.read(resource) === undefined) new Stamp(resource, node);
+    if (ResourceStamp.read(resource) === undefined) new ResourceStamp(resource, node);
   } catch (error) {
     fail(error);
   }
@@ -90,7 +90,7 @@ function schedulerOf(place: Site | null): PromiseNode {
 function onCallback(asyncId: number): void {
   try {
     if (--untilHousekeeping <= 0) keepHouse();
-    const made = nodeOf(executionAsyncResource());
+    const made = ResourceStamp.read(executionAsyncResource());
     const type = (made?.subject as Subject | null | undefined)?.name ?? '';
     if (FROM_EMPTY_STACK.has(type)) recover();
     const nested = isEmbedders(type);
