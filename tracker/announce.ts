@@ -1,8 +1,8 @@
 /** Calls become records only when they matter; then their callers do too. */
 import { emit } from './channel.ts';
-import { atMs } from './clock.ts';
 import { countOnce } from './counts.ts';
-import type { CallOrigin, CallStarted } from './protocol.ts';
+import { writeEnd, writeFate, writeStart } from './lines.ts';
+import type { CallOrigin } from './protocol.ts';
 import {
   AWAITED, CALL, Details, ENDED, GENERATOR, INFERRED, idOf, KIND, LOADER, type PromiseNode, ROOT, SPAWNED,
 } from './promise-node.ts';
@@ -47,22 +47,23 @@ function announceOne(node: PromiseNode): void {
   const known = details(node);
   known.id = ++lastId;
   announced++;
-  const scope = scopeAtStart(node);
   const { fn, place } = known;
-  emit({
-    kind: 'call-started',
+  const subject = (node.bits & KIND) === ROOT ? (node.subject as Subject) : NOBODY;
+  writeStart({
     call: known.id,
     caller: callerId(node),
-    ...describe(node),
-    ...(fn === null || fn.fn.own ? {} : { site: announceSite(fn) }),
-    ...(place === null ? {} : { from: announceSite(place) }),
-    ...(scope === null ? {} : { scope: scope.id }),
-    ...((node.bits & INFERRED) === 0 ? {} : { inferred: true as const }),
+    origin: originOf(node),
+    name: subject.named ? subject.name : '',
+    resource: subject.named ? '' : subject.name,
+    site: fn === null || fn.fn.own ? 0 : announceSite(fn),
+    from: place === null ? 0 : announceSite(place),
+    scope: scopeAtStart(node)?.id ?? 0,
+    inferred: (node.bits & INFERRED) !== 0,
     atMs: known.startMs,
   });
   if ((node.bits & KIND) !== ROOT) emitFate(node);
   else if (node !== main) countOnce(node);
-  if ((node.bits & ENDED) !== 0) emit({ kind: 'call-ended', call: idOf(node), atMs: atMs() });
+  if ((node.bits & ENDED) !== 0) writeEnd(idOf(node));
   else if (unfinished.size < MOST_UNFINISHED) unfinished.add(node);
 }
 
@@ -70,15 +71,20 @@ function callerId(node: PromiseNode): number {
   return (node.owner === null ? 0 : idOf(node.owner)) || idOf(main);
 }
 
-function describe(node: PromiseNode): Pick<CallStarted, 'origin' | 'name' | 'resource'> {
-  const kind = node.bits & KIND;
-  if (kind === CALL) return { origin: 'async' };
-  if (kind === GENERATOR) return { origin: 'generator' };
-  if (kind !== ROOT) return { origin: 'then' };
-  const subject = node.subject as Subject;
-  const origin: CallOrigin = subject.named ? 'named' : 'callback';
-  return subject.named ? { origin, name: subject.name } : { origin, resource: subject.name };
+function originOf(node: PromiseNode): CallOrigin {
+  switch (node.bits & KIND) {
+    case CALL:
+      return 'async';
+    case GENERATOR:
+      return 'generator';
+    case ROOT:
+      return (node.subject as Subject).named ? 'named' : 'callback';
+    default:
+      return 'then';
+  }
 }
+
+const NOBODY: Subject = { named: false, name: '' };
 
 /** What a {@link ROOT} node stands for: a named task, or the type of an async resource. */
 export interface Subject {
@@ -107,16 +113,13 @@ function isWithin(call: PromiseNode | null, node: PromiseNode): boolean {
 /** Writes what is known about whether the caller waits. Nothing when that is undecided. */
 export function emitFate(node: PromiseNode): void {
   const by = callerId(node);
-  const inferred = (node.bits & INFERRED) === 0 ? {} : { inferred: true as const };
-  if ((node.bits & AWAITED) !== 0) {
-    emit({ kind: 'call-awaited', call: idOf(node), by, ...inferred, atMs: atMs() });
-  } else if ((node.bits & SPAWNED) !== 0) {
-    emit({ kind: 'call-spawned', call: idOf(node), by, ...inferred, atMs: atMs() });
-  }
+  const inferred = (node.bits & INFERRED) !== 0;
+  if ((node.bits & AWAITED) !== 0) writeFate('call-awaited', idOf(node), by, inferred);
+  else if ((node.bits & SPAWNED) !== 0) writeFate('call-spawned', idOf(node), by, inferred);
 }
 
 /** The call has ended: to be called for announced calls only. */
 export function emitEnd(node: PromiseNode): void {
   unfinished.delete(node);
-  emit({ kind: 'call-ended', call: idOf(node), atMs: atMs() });
+  writeEnd(idOf(node));
 }

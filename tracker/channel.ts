@@ -42,12 +42,17 @@ export function openChannel(file: string, memoryBytes: number, schedule: () => v
 }
 
 export function emit(record: TraceRecord): void {
+  if (descriptor !== -1) emitLine(`${JSON.stringify(record)}\n`);
+}
+
+/** The same for a record that is a line of text already, with its end. */
+export function emitLine(line: string): void {
   if (descriptor === -1) return;
   if (full || pending.length > mostCharacters) {
     dropped++;
     return;
   }
-  pending += `${JSON.stringify(record)}\n`;
+  pending += line;
   pendingRecords++;
   if (pending.length >= BLOCK_CHARACTERS) flush();
   else if (pendingRecords === 1) scheduleFlush();

@@ -6,7 +6,20 @@ const startedMs = now();
 /** Wall clock at the start of tracing, milliseconds since 1970. */
 export const startedAtEpochMs = Date.now();
 
-/** Milliseconds since tracing started, to the microsecond. */
+let hundredths = 0;
+let text = '0';
+
+/** Milliseconds since tracing started, to a hundredth. */
 export function atMs(): number {
-  return Math.round((now() - startedMs) * 1000) / 1000;
+  return Math.round((now() - startedMs) * 100) / 100;
+}
+
+/** The same as JSON: records that follow close upon each other share the text. */
+export function atText(): string {
+  const value = Math.round((now() - startedMs) * 100);
+  if (value !== hundredths) {
+    hundredths = value;
+    text = String(value / 100);
+  }
+  return text;
 }

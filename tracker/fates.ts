@@ -7,6 +7,7 @@ import { emit } from './channel.ts';
 import { atMs } from './clock.ts';
 import { countOnce } from './counts.ts';
 import { fail, guarded } from './failure.ts';
+import { writeFate } from './lines.ts';
 import { keep } from './nursery.ts';
 import {
   AWAITED, BODY, CALL, COLLECT, DECIDED, ENDED, GENERATOR, idOf, IN_EXECUTOR, INFERRED, INTERNAL, KIND, LISTED,
@@ -185,13 +186,8 @@ function joinCall(call: PromiseNode, by: PromiseNode, inferred: boolean): void {
   const joined = (call.bits & BODY) !== 0 && call.owner !== null ? call.owner : call;
   if (idOf(joined) === 0 || joined === by || joined === main) return;
   if ((call.bits & AWAITED) !== 0 && call.owner === by) return;
-  emit({
-    kind: 'call-joined',
-    call: idOf(joined),
-    by: announce(by),
-    ...(inferred || !exact ? { inferred: true as const } : {}),
-    atMs: atMs(),
-  });
+  const receiver = announce(by);
+  writeFate('call-joined', idOf(joined), receiver, inferred || !exact);
 }
 
 /** What `call` left open is now the innermost scope of the one that waited for it. */

@@ -33,11 +33,14 @@ const captureInRealm: CaptureInRealm = (
 /** The measured cost of one capture with what follows from it; turns time into captures. */
 const MICROSECONDS_EACH = 5;
 const FIRST_ALLOWANCE = 25_000;
+const FIRST_PLACES = 4000;
 const MOST_SAVED = 20_000;
 /** What a new line of work must find, so that it is likely to be seen from end to end. */
 const LINE_NEEDS = 400;
 
 let tokens = FIRST_ALLOWANCE;
+/** For places where events are not classified by captures: as large a share again, on its own. */
+let placeTokens = FIRST_PLACES;
 let share = 0.02;
 let refilledAtMs = 0;
 
@@ -45,7 +48,7 @@ let refilledAtMs = 0;
 export function setCaptureShare(value: number): void {
   share = value;
   if (value === 0) tokens = 0;
-  else if (value === 1) tokens = Infinity;
+  else if (value === 1) tokens = placeTokens = Infinity;
 }
 
 /** Adds what the time since the last call has earned. */
@@ -53,11 +56,17 @@ export function refillCaptures(nowMs: number): void {
   const earned = ((nowMs - refilledAtMs) * 1000 * share) / MICROSECONDS_EACH;
   refilledAtMs = nowMs;
   if (tokens < MOST_SAVED) tokens = Math.min(MOST_SAVED, tokens + earned);
+  if (placeTokens < MOST_SAVED) placeTokens = Math.min(MOST_SAVED, placeTokens + earned);
 }
 
 /** Whether a capture may be made now. */
 export function mayCapture(): boolean {
   return tokens > 0;
+}
+
+/** Whether a place may be captured now where identity is inferred anyway. Pays for it. */
+export function mayCapturePlace(): boolean {
+  return placeTokens-- > 0;
 }
 
 /** Whether a line of work that starts now may be seen from end to end. */
@@ -71,6 +80,11 @@ export function mayCaptureLine(): boolean {
  */
 export function capture(limit: number, below: Below): NodeJS.CallSite[] {
   tokens--;
+  return take(limit, below);
+}
+
+/** The same, paid for before. */
+export function take(limit: number, below: Below): NodeJS.CallSite[] {
   frames = NO_FRAMES;
   captureInRealm(limit, below);
   const seen = frames;

@@ -11,7 +11,7 @@
  * that fact is a record of its own (`call-awaited` or `call-spawned`), which may come later than
  * events that happened inside the call.
  *
- * Units: `atMs` is milliseconds since the program started, with microseconds as fraction.
+ * Units: `atMs` is milliseconds since the program started, to a hundredth.
  */
 
 /** Raised when a record changes its meaning or loses a field. A reader refuses other versions. */

@@ -4,14 +4,17 @@ import { emit, flushSoon } from './channel.ts';
 import { placeOf, settleWith } from './classify.ts';
 import { atMs } from './clock.ts';
 import { countLost, countScope } from './counts.ts';
-import { capture } from './frames.ts';
+import { capture, mayCapturePlace, take } from './frames.ts';
+import { writeEntered, writeExited } from './lines.ts';
 import { ENDED, functionOf, GENERATOR, INFERRED, KIND, type PromiseNode, ROOT } from './promise-node.ts';
-import { base, current, runner, setNow, top } from './running.ts';
+import { base, current, exact, runner, setNow, top } from './running.ts';
 import { innermostOpen, ScopeState } from './scope-state.ts';
 import { announceSite, isBuiltin, isPrograms, type Site, siteOf } from './sites.ts';
 
 /** Frames looked at to name the place, and to be sure which calls run. */
 const FRAMES = 24;
+/** Enough to name the place. */
+const FEW_FRAMES = 10;
 /** All of them, for a call that stands deep in the stack. */
 const MANY_FRAMES = 400;
 /** Frames kept with a record. */
@@ -35,9 +38,13 @@ interface Moment {
 
 /** Who runs, and from where; settles what the stack shows about calls that have returned. */
 function observeMoment(): Moment {
-  let frames = capture(FRAMES, observeMoment);
+  if (!exact && !mayCapturePlace()) {
+    if (top !== base) current.bits |= INFERRED;
+    return { call: runner(), stack: [] };
+  }
+  let frames = exact ? capture(FRAMES, observeMoment) : take(FEW_FRAMES, observeMoment);
   if (top !== base) {
-    if (frames.length === FRAMES) frames = capture(MANY_FRAMES, observeMoment);
+    if (exact && frames.length === FRAMES) frames = capture(MANY_FRAMES, observeMoment);
     if (frames.length < MANY_FRAMES && isKnown(current)) settleWith(frames, 0);
     else current.bits |= INFERRED;
   }
@@ -76,16 +83,7 @@ export function enterScope(token: object, name: string): void {
   open++;
   countScope();
   call.scope = scope;
-  emit({
-    kind: 'scope-entered',
-    scope: scope.id,
-    call: id,
-    scopeKind: 'explicit',
-    name,
-    ...(scope.parent === null ? {} : { parent: scope.parent.id }),
-    stack,
-    atMs: now,
-  });
+  writeEntered(scope.id, id, name, scope.parent?.id ?? 0, stack);
   flushSoon(now);
 }
 
@@ -95,7 +93,7 @@ export function exitScope(token: object): void {
   const now = atMs();
   setNow(now);
   const { call, stack } = observeMoment();
-  emit({ kind: 'scope-exited', scope: scope.id, call: announce(call), stack, atMs: now });
+  writeExited(scope.id, announce(call), stack);
   if (scope.open) {
     scope.open = false;
     scope.host = null;
