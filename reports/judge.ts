@@ -28,8 +28,44 @@ function judgeExit(scope: Scope, trace: ProgramTrace): ExitVerdict {
   if (exit === undefined) return 'none';
   if (exit.task === scope.entered.task) return 'host';
   if (scope.owners.some((owner) => owner.task === exit.task)) return 'received';
+  // Node's own streams advance a generator on somebody's behalf.
+  if (isNodes(exit.task, trace) || isNodes(scope.entered.task, trace)) return 'host';
+  const loan = judgeLoan(scope, exit, trace);
+  if (loan !== 'none') return loan;
   const sure = exit.certain && scope.entered.certain && exit.order <= soundUntil(trace);
   return sure && !mayHaveReceived(scope, exit, trace) ? 'stranger' : 'undecided';
+}
+
+/** Names of the resources whose callbacks are a signal's handlers. */
+const SIGNAL = 'SIGNALWRAP';
+
+/**
+ * An owner that starts a task and waits for it lends it the scope: `Promise.all` of several
+ * `close()`. So does one that leaves the closing to a signal's handler, because it cannot wait for it.
+ */
+function judgeLoan(scope: Scope, exit: ScopeEvent, trace: ProgramTrace): 'none' | 'lent' | 'undecided' {
+  let certain = true;
+  let at = exit.task;
+  for (let steps = 0; steps < FAR; steps++) {
+    const { spawner } = at;
+    if (spawner === undefined) return 'none';
+    const join = at.joins.find((one) => one.task === spawner);
+    if (join === undefined && at.resource !== SIGNAL) return mayStillJoin(at, trace) ? 'undecided' : 'none';
+    certain &&= join?.certain ?? true;
+    if (scope.owners.some((owner) => owner.task === spawner)) return certain ? 'lent' : 'undecided';
+    at = spawner;
+  }
+  return 'none';
+}
+
+/** Node's own code, wherever it was called from. */
+function isNodes(task: Task, trace: ProgramTrace): boolean {
+  return task.site !== undefined && trace.sites.get(task.site)?.file.startsWith('node:') === true;
+}
+
+/** The recording stops before it is known whether somebody waits for the task. */
+function mayStillJoin(task: Task, trace: ProgramTrace): boolean {
+  return trace.ended === undefined && task.ended === undefined;
 }
 
 function isSure(owner: Owner): boolean {

@@ -33,12 +33,13 @@ export interface Judged {
 
 /**
  * - `none`: it was not exited
- * - `host`: by the task that entered it
+ * - `host`: by the task that entered it, or by Node's own code
  * - `received`: by a task that joined an owner
+ * - `lent`: by a task that an owner had started and waited for, or by a signal's handler
  * - `stranger`: by any other task
  * - `undecided`: by another task, but an identity was inferred, or records are missing
  */
-export type ExitVerdict = 'none' | 'host' | 'received' | 'stranger' | 'undecided';
+export type ExitVerdict = 'none' | 'host' | 'received' | 'lent' | 'stranger' | 'undecided';
 
 /**
  * - `exited`: it was

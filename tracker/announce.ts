@@ -15,7 +15,12 @@ let lastId = 0;
 export let announced = 0;
 /** Announced calls that have not ended. */
 export const unfinished = new Set<PromiseNode>();
-const MOST_UNFINISHED = 200_000;
+let mostUnfinished = 30_000;
+
+/** `calls`: how many announced calls may be remembered until they end. */
+export function setUnfinishedBound(calls: number): void {
+  mostUnfinished = calls;
+}
 
 export function announceMain(): void {
   details(main).id = ++lastId;
@@ -64,7 +69,7 @@ function announceOne(node: PromiseNode): void {
   if ((node.bits & KIND) !== ROOT) emitFate(node);
   else if (node !== main) countOnce(node);
   if ((node.bits & ENDED) !== 0) writeEnd(idOf(node));
-  else if (unfinished.size < MOST_UNFINISHED) unfinished.add(node);
+  else if (unfinished.size < mostUnfinished) unfinished.add(node);
 }
 
 function callerId(node: PromiseNode): number {

@@ -16,6 +16,7 @@ import {
 import {
   base, continuations, current, exact, main, pop, push, runner, stack, stopExact, top, truncate,
 } from './running.ts';
+import { refreshScope } from './scope-state.ts';
 import { type FunctionSite, isBuiltin, isPrograms, positionOf, type Site, siteOf } from './sites.ts';
 
 type Frames = readonly NodeJS.CallSite[];
@@ -83,7 +84,7 @@ function startBuiltin(promise: object, node: PromiseNode, first: NodeJS.CallSite
     case 'throw':
       settleStack(frames, 1);
       begin(promise, node, GENERATOR, null, frames);
-      adopt(node, continuations === 0 && frames.every(isBuiltin));
+      adopt(node, continuations === 0 && isAtBottom(frames, builtinsOnTop(frames)));
       return;
     case 'all':
     case 'race':
@@ -149,6 +150,7 @@ function startCall(promise: object, node: PromiseNode, first: NodeJS.CallSite, f
 function begin(promise: object, node: PromiseNode, kind: number, site: Site | null, frames: Frames): void {
   const owner = runner();
   node.owner = owner;
+  refreshScope(owner);
   node.scope = owner.scope;
   node.bits |= site?.fn.internal === true ? kind | INTERNAL : kind;
   const known = details(node);
@@ -187,6 +189,11 @@ export function classifyDerived(promise: object, source: PromiseNode | null): vo
   if (!mayCapture()) stopExact();
 }
 
+function builtinsOnTop(frames: Frames): number {
+  const index = frames.findIndex((frame) => !isBuiltin(frame));
+  return index === -1 ? frames.length : index;
+}
+
 function derivedByBuiltin(promise: object, source: PromiseNode | null, frames: Frames): void {
   let index = 0;
   let collects = false;
@@ -201,11 +208,17 @@ function derivedByBuiltin(promise: object, source: PromiseNode | null, frames: F
     new Stamp(promise, input);
   } else if (index === 1 && (current.bits & KIND) === GENERATOR && isGeneratorMethod(frames[0])) {
     waitForArgument(promise, source);
-  } else if (index === frames.length && jobOf !== null) {
+  } else if (jobOf !== null && isAtBottom(frames, index)) {
     lockOnto(promise, jobOf, source);
   } else {
     deriveThen(promise, source, frames, index);
   }
+}
+
+/** Whether none of the program's code stands from `index` on: Node itself runs microtasks between callbacks. */
+function isAtBottom(frames: Frames, index: number): boolean {
+  const below = frames[index];
+  return below === undefined || (!isBuiltin(below) && siteOf(below).fn.internal);
 }
 
 /** `return()` waits for its argument on behalf of the body, before the body runs. */
@@ -388,7 +401,7 @@ export function settleWith(frames: Frames, skip: number): void {
   truncate(base, stack[base] as PromiseNode);
   let index = frames.length - 1;
   for (const call of above) {
-    const found = findFrame(call, frames, index, skip);
+    const found = (call.bits & KIND) === ROOT ? -1 : findFrame(call, frames, index, skip);
     if (found >= skip) {
       push(call);
       index = found - 1;

@@ -9,7 +9,7 @@ import {
 } from './promise-node.ts';
 import { endNamed } from './promise-hooks.ts';
 import { base, current, push, runner, setNow, stack, top, truncate } from './running.ts';
-import { innermostOpen } from './scope-state.ts';
+import { innermostOpen, refreshScope } from './scope-state.ts';
 import { capturePlace } from './scopes.ts';
 
 const tasks = new WeakMap<object, PromiseNode>();
@@ -19,6 +19,7 @@ export function startTask(token: object, name: string): void {
   setNow(now);
   const owner = runner();
   const subject: Subject = { named: true, name };
+  refreshScope(owner);
   const node = new PromiseNode((ROOT | SPAWNED | (owner.bits & EXACT)) + (hopsOf(owner) + 1) * ONE_HOP, owner, owner.scope);
   node.subject = subject;
   details(node).place = capturePlace();

@@ -1,7 +1,7 @@
 /** What Node loads before the program. Without a session in the environment it does nothing. */
 import { join } from 'node:path';
 import { isMainThread, threadId } from 'node:worker_threads';
-import { announceMain } from './announce.ts';
+import { announceMain, setUnfinishedBound } from './announce.ts';
 import { setHousekeeping } from './callbacks.ts';
 import { emit, emitLastWords, flush, flushSoon, openChannel } from './channel.ts';
 import { atMs, startedAtEpochMs } from './clock.ts';
@@ -22,9 +22,10 @@ declare const __SCOPE_TRACE_VERSION__: string;
 
 const SWEEP_EVERY_MS = 1000;
 const FLUSH_AFTER_MS = 20;
-/** What one open scope and one pending task cost the tracker at most, measured. */
+/** What one open scope, one pending task and one announced call cost the tracker at most, measured. */
 const SCOPE_BYTES = 600;
 const TASK_BYTES = 300;
+const CALL_BYTES = 500;
 
 function start(session: string): void {
   const settings = readSettings(process.env);
@@ -68,6 +69,7 @@ function bound(settings: FullSettings): void {
   const bytes = settings.memoryMiB * 1024 * 1024;
   setCaptureShare(settings.captureShare);
   setNurseryBound(Math.floor(bytes / 4 / TASK_BYTES));
+  setUnfinishedBound(Math.floor(bytes / 4 / CALL_BYTES));
   setScopeBound(Math.floor(bytes / 4 / SCOPE_BYTES));
   setOwnFolder(__dirname);
 }

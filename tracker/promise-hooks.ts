@@ -5,8 +5,9 @@ import {
 } from './classify.ts';
 import { countOnce } from './counts.ts';
 import { fail, guarded } from './failure.ts';
-import { confirm, decide, inherit, join, list } from './fates.ts';
+import { attach, confirm, decide, inherit, join, list } from './fates.ts';
 import { guessDerived, guessSettled, guessStart } from './guess.ts';
+import { innermostOpen, refreshScope } from './scope-state.ts';
 import { keep } from './nursery.ts';
 import {
   AWAIT, BODY, CALL, ENDED, EXACT, FLAGS, idOf, INFERRED, INTERNAL, KIND, LOADER, LOCKED, ONE_HOP, PLAIN,
@@ -23,6 +24,7 @@ const MOST_HOPS_BITS = 2000 * ONE_HOP;
 export function createNode(kind: number): PromiseNode {
   const owner = runner();
   const { bits } = owner;
+  refreshScope(owner);
   if (bits >= MOST_HOPS_BITS) return new PromiseNode(kind | INFERRED | (bits & EXACT), main, null);
   return new PromiseNode(kind | (bits & ~FLAGS) + ONE_HOP | (bits & EXACT), owner, owner.scope);
 }
@@ -104,7 +106,9 @@ export function onAfter(): void {
 function endReaction(node: PromiseNode): void {
   if ((node.bits & (ENDED | LOCKED)) !== 0) return;
   node.bits |= LOCKED;
-  if ((node.bits & (SPAWNED | INTERNAL)) === SPAWNED) keep(node);
+  if ((node.bits & (SPAWNED | INTERNAL)) !== SPAWNED) return;
+  keep(node);
+  if (node.scope !== null) attach(node, innermostOpen(node.scope));
 }
 
 export function onSettled(promise: object): void {

@@ -21,6 +21,11 @@ export class ScopeState {
   }
 }
 
+/** Whoever received a scope does not learn of its exit: its innermost open one is looked up when it matters. */
+export function refreshScope(call: PromiseNode): void {
+  if (call.scope !== null && !call.scope.open) call.scope = innermostOpen(call.scope);
+}
+
 /** The innermost scope of the chain that is still open. */
 export function innermostOpen(scope: ScopeState | null): ScopeState | null {
   let innermost = scope;

@@ -13,7 +13,9 @@ export const crossTaskExit: Rule = {
     what:
       'One task entered a scope, and another task exited it. A scope belongs to its host task, the ' +
       'one that entered it. When the host task ends and another task waits for it, the scope passes ' +
-      'on to the one that waited. Every other task is a stranger to the scope.',
+      'on to the one that waited. It may also be exited by a task that an owner started and waits ' +
+      'for, as in `Promise.all` of several `close()`, and by a handler of a signal that an owner ' +
+      'set. Every other task is a stranger to the scope. With `--strict` only the host task may exit it.',
     why:
       'Cancelling and cleaning up work from the inside out, along the line of execution that built ' +
       'it up. A stranger closes the scope while the host task may still be inside: the cancellation ' +
@@ -41,9 +43,9 @@ void task('decide', async () => { await session.close(); });`,
       if (exit === undefined) continue;
       if (verdict === 'undecided') yield 'undecided';
       if (verdict === 'stranger') yield reportStranger(scope, exit, context);
-      if (verdict === 'received' && context.strict && isSure(scope, exit)) {
-        yield reportReceiver(scope, exit, context);
-      }
+      if (!context.strict || !isSure(scope, exit)) continue;
+      if (verdict === 'received') yield reportReceiver(scope, exit, context);
+      if (verdict === 'lent') yield reportStranger(scope, exit, context);
     }
   },
 };

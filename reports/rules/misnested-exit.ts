@@ -13,7 +13,8 @@ export const misnestedExit: Rule = {
     what:
       'A task entered one scope and then another inside it, and exited the outer one first. Scopes ' +
       'nest: the last one entered is the first one to exit. An inner scope that nobody ever exits, ' +
-      'or that another task exits, is reported as that instead.',
+      'or that another task exits, is reported as that instead. Not reported: a scope that leaves the ' +
+      'block of a `withScope` open and is exited by its owner later, like a pool made by the first request.',
     why:
       'The inner scope goes on without what it stands on: cancelling the outer one no longer reaches ' +
       'it, and its clean-up finds things closed that it still needs.',
@@ -46,7 +47,14 @@ function isForThisRule(outer: Scope, inner: Scope, { judged }: RuleContext): boo
   if (outerExit !== 'host' && outerExit !== 'received') return false;
   const innerExit = judged.exit(inner);
   if (innerExit === 'none') return judged.fate(inner) === 'cut';
-  return innerExit !== 'stranger' && innerExit !== 'undecided';
+  if (innerExit === 'stranger' || innerExit === 'undecided' || innerExit === 'lent') return false;
+  // What a block opened and handed on, as a pool that outlives its first request, ends where it is exited.
+  return !endedWithItsBlock(outer);
+}
+
+/** Exited by the end of a `withScope`, and not by a call. */
+function endedWithItsBlock(scope: Scope): boolean {
+  return scope.exits[0]?.stack.length === 0;
 }
 
 function isSure(outer: Scope, inner: Scope): boolean {

@@ -24,9 +24,9 @@ function everything(): Recording[] {
   const [a, b, c] = [r.enter('a', MAIN, { stack: [site] }), r.enter('b', MAIN), r.enter('c', MAIN)];
   const inner = r.enter('inner', MAIN, { parent: c });
   const leaked = r.spawn(MAIN, { scope: b, site });
-  r.exit(a, stranger, [site]).exit(b, MAIN).exit(b, MAIN).exit(c, MAIN).exit(inner, MAIN).use(b, MAIN);
+  r.exit(a, stranger, [site]).exit(b, MAIN).exit(b, MAIN).exit(c, MAIN, [site]).exit(inner, MAIN).use(b, MAIN);
   r.add({ kind: 'scope-cancelled', scope: b, call: MAIN, reason: 'enough', stack: [] });
-  r.end(stranger).join(stranger, MAIN).enter('open', stranger);
+  r.end(stranger).enter('open', stranger);
   const holder = r.spawn(MAIN);
   r.enter('held', holder);
   r.add({ kind: 'call-vanished', call: r.spawn(MAIN) });

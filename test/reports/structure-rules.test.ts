@@ -182,6 +182,32 @@ describe('ownership', () => {
       },
     ]);
   });
+
+  it('is quiet about a task that the owner started and waits for, unless it is to be strict', () => {
+    const r = new Recording();
+    const scope = r.enter('s', MAIN);
+    const closing = r.spawn(MAIN);
+    r.exit(scope, closing).end(closing).join(closing, MAIN).ended();
+    expect(ruleIds(r)).toEqual([]);
+    expect(check(r, { strict: true }).findings).toMatchObject([{ rule: 'cross-task-exit' }]);
+  });
+
+  it('speaks when what the owner waits for had been started by a stranger', () => {
+    const r = new Recording();
+    const [host, stranger] = [r.spawn(MAIN), r.spawn(MAIN)];
+    const scope = r.enter('s', host);
+    const closing = r.spawn(stranger);
+    r.exit(scope, closing).end(closing).join(closing, stranger).end(host).end(stranger).ended();
+    expect(ruleIds(r)).toEqual(['cross-task-exit']);
+  });
+
+  it('is quiet about the handler of a signal that the owner set', () => {
+    const r = new Recording();
+    const scope = r.enter('s', MAIN);
+    const call = r.callback('SIGNALWRAP', MAIN);
+    r.exit(scope, call).end(call).ended();
+    expect(ruleIds(r)).toEqual([]);
+  });
 });
 
 describe('misnested-exit', () => {
@@ -189,7 +215,7 @@ describe('misnested-exit', () => {
     const r = new Recording();
     const outer = r.enter('outer', MAIN);
     const inner = r.enter('inner', MAIN, { parent: outer });
-    r.exit(outer, MAIN).exit(inner, MAIN).ended();
+    r.exit(outer, MAIN, [r.site('/app/app.mjs:9')]).exit(inner, MAIN).ended();
     const { findings } = check(r);
     expect(findings).toHaveLength(1);
     expect(findings[0]).toMatchObject({
@@ -204,8 +230,16 @@ describe('misnested-exit', () => {
     const helper = r.spawn(MAIN);
     const outer = r.enter('outer', helper);
     const inner = r.enter('inner', helper, { parent: outer });
-    r.end(helper).join(helper, MAIN).exit(outer, MAIN).exit(inner, MAIN).ended();
+    r.end(helper).join(helper, MAIN).exit(outer, MAIN, [r.site('/app/app.mjs:9')]).exit(inner, MAIN).ended();
     expect(ruleIds(r)).toEqual(['misnested-exit']);
+  });
+
+  it('is quiet about what leaves its block open and is exited later', () => {
+    const r = new Recording();
+    const block = r.enter('request', MAIN);
+    const pool = r.enter('pool', MAIN, { parent: block });
+    r.exit(block, MAIN).exit(pool, MAIN, [r.site('/app/app.mjs:9')]).ended();
+    expect(ruleIds(r)).toEqual([]);
   });
 
   it('is quiet about the right order and about neighbours', () => {
@@ -246,7 +280,8 @@ describe('misnested-exit', () => {
       const parent = scopes.at(-1);
       scopes.push(r.enter('level', MAIN, parent === undefined ? {} : { parent }));
     }
-    for (const scope of scopes) r.exit(scope, MAIN);
+    const site = r.site('/app/app.mjs:9');
+    for (const scope of scopes) r.exit(scope, MAIN, [site]);
     r.ended();
     expect(check(r).findings).toMatchObject([{ rule: 'misnested-exit', count: 9_999 }]);
   });

@@ -1,4 +1,5 @@
-// A member of a fan-out closes the scope of the line that started it.
+// options: --strict
+// A member of a fan-out closes the scope of the line that started it and waits for it.
 import { enterScope } from 'scope-trace'
 
 async function load(scope, n) {
