@@ -1,6 +1,6 @@
-import { readFileSync, statSync } from 'node:fs';
 import { isAbsolute, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { readRegularFile } from './regular-files.ts';
 
 /** Nobody reads a frame of a larger file, and nobody should wait for one. */
 const LARGEST_FILE = 32 * 2 ** 20;
@@ -34,18 +34,9 @@ export function displayName(file: string, cwd: string): string {
 export class SourceFiles {
   readonly #texts = new Map<string, string | undefined>();
 
-  /** Undefined when there is no such file, or it is too large. */
+  /** Undefined when there is no such regular file, or it is empty or too large. */
   read(path: string): string | undefined {
-    if (!this.#texts.has(path)) this.#texts.set(path, readText(path));
+    if (!this.#texts.has(path)) this.#texts.set(path, readRegularFile(path, LARGEST_FILE));
     return this.#texts.get(path);
-  }
-}
-
-function readText(path: string): string | undefined {
-  try {
-    const { size } = statSync(path);
-    return size > LARGEST_FILE ? undefined : readFileSync(path, 'utf8');
-  } catch {
-    return undefined;
   }
 }

@@ -1,4 +1,5 @@
-import { mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, readFileSync, readdirSync, renameSync, rmSync, symlinkSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
@@ -140,4 +141,32 @@ describe('places in the source', () => {
     const found = await places(emptyFolder(), [process.execPath, '-e', javascript]);
     for (const each of found) expect(each).toMatchObject({ file: '[eval]', text: '' });
   });
+
+  it.each([
+    ['a pipe', (path: string) => { execFileSync('mkfifo', [path]); }],
+    ['a device without end', (path: string) => { symlinkSync('/dev/zero', path); }],
+    ['a folder', (path: string) => { mkdirSync(path); }],
+  ])('are without a frame when the file, or its map, is %s', async (_, make) => {
+    const folder = emptyFolder();
+    const strange = join(folder, 'strange.js');
+    make(strange);
+    const script = put(folder, 'app.cjs', `${SCRIPT}\n//# sourceMappingURL=strange.js\n`);
+    const kept = join(folder, 'kept');
+    expect((await scopeTrace(['--trace', kept, '--', process.execPath, script])).code).toBe(66);
+    const [name = ''] = readdirSync(kept).filter((each) => each.endsWith('.jsonl'));
+    put(kept, name, readFileSync(join(kept, name), 'utf8').replaceAll(script, strange));
+    const outcome = await scopeTrace(['report', kept], { cwd: folder });
+    expect(outcome.code).toBe(66);
+    expect(outcome.stdout).toMatch(/exited again here\s+strange\.js:\d/);
+    expect(outcome.stdout).not.toContain('│');
+  });
 });
+
+/** The same in CommonJS, without types. */
+const SCRIPT = `
+const { channel } = require('node:diagnostics_channel');
+const scope = {};
+channel('scope-trace:scope:enter').publish({ scope, name: 'session' });
+channel('scope-trace:scope:exit').publish({ scope });
+channel('scope-trace:scope:exit').publish({ scope });
+`;
