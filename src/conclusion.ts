@@ -30,7 +30,8 @@ export async function conclude(trace: SessionTrace, options: ConclusionOptions):
 }
 
 const NOTHING_TRACED =
-  'No Node.js program was traced: the command started none, or removed NODE_OPTIONS from its environment. ' +
+  'No Node.js program was traced: the command started none, removed NODE_OPTIONS from its environment, or ran under ' +
+  "Node's permission model (--permission) without the right to read scope-trace and to write the recording. " +
   'npm, npx, pnpm, yarn and corepack themselves are left out.';
 
 /** A tick beside "no findings" would say too much where nothing was looked at. */

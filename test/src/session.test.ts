@@ -45,6 +45,7 @@ describe('the folder of a session', () => {
     const outcome = await scopeTrace(['--quiet', '--', 'true']);
     expect(outcome).toMatchObject({ code: 0, stdout: '' });
     expect(outcome.stderr).toContain('No Node.js program was traced');
+    expect(outcome.stderr.replace(/\s+/g, ' ')).toContain("ran under Node's permission model (--permission)");
   });
 
   it('--quiet says nothing about a program without findings', async () => {
