@@ -24,7 +24,7 @@ const EXTENSION = '.jsonl';
  */
 export async function readRecording(directory: string): Promise<SessionTrace> {
   const entries = await listFolder(directory);
-  const manifest = await readManifest(directory);
+  const manifest = readManifest(directory);
   if (manifest !== undefined) refuseOtherProtocol(directory, manifest.protocol, manifest.version);
   const files = entries.filter((entry) => entry.isFile() && entry.name.endsWith(EXTENSION)).map((entry) => entry.name);
   if (manifest === undefined && files.length === 0) throw noRecording(directory, entries.length === 0);

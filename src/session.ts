@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { EXIT } from './exit-codes.ts';
-import { MANIFEST, readManifest, writeManifest } from './manifest.ts';
+import { claimFolder, isClaimed, readManifest, releaseFolder } from './manifest.ts';
 import { Problem, reasonOf } from './problem.ts';
 
 /** The folder that the programs of one command write to. */
@@ -18,16 +18,19 @@ export interface Session {
  * A folder that the user named: a new one, an empty one, or an earlier recording, which is
  * replaced.
  *
- * @throws {Problem} when it holds something else, or cannot be written
+ * @throws {Problem} when it holds something else, cannot be written, or is being written by
+ * another command
  */
 export async function openNamedSession(path: string, command: readonly string[]): Promise<Session> {
   const directory = resolve(path);
   try {
     await mkdir(directory, { recursive: true });
     const present = await readdir(directory);
-    if (present.length > 0 && (await readManifest(directory)) === undefined) throw foreign(path);
-    await Promise.all(present.filter(isOurs).map((name) => rm(join(directory, name))));
-    await writeManifest(directory, command);
+    if (present.length > 0 && readManifest(directory) === undefined) throw foreign(path);
+    if (!claimFolder(directory, command)) throw inUse(path);
+    await Promise.all(present.filter(isProgram).map((name) => rm(join(directory, name), { force: true })));
+    // Another command may have seen the same earlier recording, and claimed the folder after us.
+    if (!isClaimed(directory)) throw inUse(path);
   } catch (error) {
     if (error instanceof Problem) throw error;
     throw new Problem(
@@ -47,7 +50,7 @@ export async function openTemporarySession(command: readonly string[]): Promise<
   const parent = tmpdir();
   try {
     const directory = await mkdtemp(join(parent, 'scope-trace-'));
-    await writeManifest(directory, command);
+    claimFolder(directory, command);
     return { directory, kept: false };
   } catch (error) {
     throw new Problem(
@@ -58,18 +61,28 @@ export async function openTemporarySession(command: readonly string[]): Promise<
   }
 }
 
-/** Removes what the user did not ask for. Synchronous, so that a signal can call it. Never throws. */
+/**
+ * Removes what the user did not ask for, and leaves the rest to the next command. Synchronous, so
+ * that a signal can call it. Never throws.
+ */
 export function closeSession(session: Session): void {
-  if (session.kept) return;
   try {
-    rmSync(session.directory, { recursive: true, force: true, maxRetries: 2 });
+    if (session.kept) releaseFolder(session.directory);
+    else rmSync(session.directory, { recursive: true, force: true, maxRetries: 2 });
   } catch {
     // A program that is still running may be writing there; the system clears its temporary files.
   }
 }
 
-function isOurs(name: string): boolean {
-  return name === MANIFEST || name.endsWith('.jsonl');
+function isProgram(name: string): boolean {
+  return name.endsWith('.jsonl');
+}
+
+function inUse(path: string): Problem {
+  return new Problem(
+    `Another scope-trace is recording into ${JSON.stringify(path)}. Wait for its end, or name another folder with --trace.`,
+    EXIT.usage,
+  );
 }
 
 function foreign(path: string): Problem {

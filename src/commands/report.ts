@@ -13,7 +13,7 @@ import { openScreen } from '../screen.ts';
 export async function report(directory: string, options: Options): Promise<number> {
   if (options.report !== undefined) await assertWritable(options.report);
   const trace = await readRecording(directory);
-  const manifest = await readManifest(directory);
+  const manifest = readManifest(directory);
   const screen = openScreen(process.stdout, options.color);
   return conclude(trace, { ...options, screen, ...(manifest === undefined ? {} : { command: manifest.command }) });
 }

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -53,3 +54,63 @@ describe('the folder of a session', () => {
     expect(await scopeTrace(['--quiet', '--', node, script])).toMatchObject({ code: 0, stdout: 'mine\n', stderr: 'mine too\n' });
   });
 });
+
+/** Says that it is ready, and ends with a finding when it is told to. */
+const WAITING = `
+  const { channel } = require('node:diagnostics_channel');
+  const scope = {};
+  channel('scope-trace:scope:enter').publish({ scope, name: 'first' });
+  process.on('SIGTERM', () => {
+    channel('scope-trace:scope:exit').publish({ scope });
+    channel('scope-trace:scope:exit').publish({ scope });
+    process.exit(0);
+  });
+  setInterval(() => {}, 1e6);
+  console.log('ready');
+`;
+
+describe('a folder that another command records into', () => {
+  const startWaiting = (folder: string) => startScopeTrace(['--trace', folder, '--', node, '-e', WAITING]);
+
+  it('is refused while that one runs, and free after it', async () => {
+    const folder = join(emptyFolder(), 'kept');
+    const first = startWaiting(folder);
+    await first.says('ready');
+    const second = await scopeTrace(['--trace', folder, '--', node, '-e', 'console.log("ran")']);
+    expect(second).toMatchObject({ code: 64, stdout: '' });
+    expect(second.stderr).toContain(`Another scope-trace is recording into "${folder}". Wait for its end, or name another folder with --trace.`);
+    first.process.kill('SIGTERM');
+    const outcome = await first.ends();
+    expect(outcome.code).toBe(66);
+    expect(outcome.stderr).toContain('double-exit');
+    expect(readManifestOf(folder)).not.toHaveProperty('pid');
+    expect(await scopeTrace(['--trace', folder, '--', node, '-e', 'console.log("ran")'])).toMatchObject({ code: 0, stdout: 'ran\n' });
+  });
+
+  it.each(['new', 'that of an earlier recording'])('is given to one only of several that start at once, when it is %s', async (what) => {
+    const folder = join(emptyFolder(), 'kept');
+    if (what !== 'new') await scopeTrace(['--trace', folder, '--', node, '-e', '0']);
+    const commands = Array.from({ length: 4 }, () => startWaiting(folder));
+    const answers = await Promise.all(
+      commands.map((command) => Promise.race([command.says('ready').then(() => 'runs', () => 'ended'), command.ends().then(() => 'ended')])),
+    );
+    for (const command of commands) command.process.kill('SIGTERM');
+    const outcomes = await Promise.all(commands.map((command) => command.ends()));
+    expect(answers.filter((answer) => answer === 'runs')).toHaveLength(1);
+    expect(outcomes.map(({ code }) => code).sort()).toEqual([64, 64, 64, 66]);
+    expect(readdirSync(folder)).toHaveLength(2);
+  });
+
+  it('is taken over when that one crashed', async () => {
+    const folder = join(emptyFolder(), 'kept');
+    await scopeTrace(['--trace', folder, '--', node, '-e', '0']);
+    const { pid } = spawnSync(node, ['-e', '0']);
+    put(folder, 'session.json', JSON.stringify({ ...readManifestOf(folder), pid }));
+    expect((await scopeTrace(['--trace', folder, '--', node, '-e', '0'])).code).toBe(0);
+    expect(readManifestOf(folder)).not.toHaveProperty('pid');
+  });
+});
+
+function readManifestOf(folder: string): object {
+  return JSON.parse(readFileSync(join(folder, 'session.json'), 'utf8')) as object;
+}
