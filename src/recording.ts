@@ -1,5 +1,5 @@
 import type { Dirent } from 'node:fs';
-import { readdir } from 'node:fs/promises';
+import { readdir, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { PROTOCOL_VERSION } from '../tracker/protocol.ts';
 import type { TraceRecord } from '../tracker/protocol.ts';
@@ -17,28 +17,34 @@ const EXTENSION = '.jsonl';
 
 /**
  * Reads and folds the recording in a folder, one line at a time. A last line that was cut short
- * is left out: its program was killed. Any other line that is no record is counted among the
- * program's losses.
+ * is left out: its program was killed. Any other line that is no record, and a file of which
+ * nothing can be read, is told among the program's losses.
  *
- * @throws {Problem} when the folder is no recording, or was written in another protocol
+ * @throws {Problem} when the folder is no recording, none of its files can be read, or it was
+ * written in another protocol
  */
 export async function readRecording(directory: string): Promise<SessionTrace> {
   const entries = await listFolder(directory);
   const manifest = readManifest(directory);
   if (manifest !== undefined) refuseOtherProtocol(directory, manifest.protocol, manifest.version);
-  const files = entries.filter((entry) => entry.isFile() && entry.name.endsWith(EXTENSION)).map((entry) => entry.name);
+  const files = entries.map((entry) => entry.name).filter((name) => name.endsWith(EXTENSION));
   if (manifest === undefined && files.length === 0) throw noRecording(directory, entries.length === 0);
   const programs: ProgramTrace[] = [];
+  const obstacles: unknown[] = [];
   const heap = new HeapWatch();
   for (const file of files.sort()) {
-    const program = await readProgram(join(directory, file), heap).catch((error: unknown) => {
-      throw error instanceof Problem ? error : unreadable(join(directory, file), error);
-    });
-    if (program !== undefined) programs.push(program);
+    try {
+      programs.push(await readProgram(join(directory, file), heap));
+    } catch (error) {
+      if (error instanceof Problem) throw error;
+      obstacles.push(error);
+      programs.push(withoutRecords(file, `${file} cannot be read: ${reasonOf(error)}.`));
+    }
   }
   if (manifest === undefined && programs.every((program) => program.started === undefined)) {
     throw noRecording(directory, false);
   }
+  if (files[0] !== undefined && obstacles.length === files.length) throw unreadable(join(directory, files[0]), obstacles[0]);
   return foldSession(programs);
 }
 
@@ -56,14 +62,18 @@ interface Damage {
 /** Records that are read even when there is no memory for others: they say how it ended. */
 const LAST_WORDS: ReadonlySet<string> = new Set<TraceRecord['kind']>(['counted', 'tracker-failed', 'program-ended']);
 
-async function readProgram(path: string, heap: HeapWatch): Promise<ProgramTrace | undefined> {
+/** @throws {Error} when the file cannot be read */
+async function readProgram(path: string, heap: HeapWatch): Promise<ProgramTrace> {
+  if (!(await stat(path)).isFile()) throw new Error('it is no regular file');
   const fold = createFold(basename(path, EXTENSION));
   const damage: Damage = { lines: [], count: 0, unread: 0, since: Infinity };
   let records = 0;
+  let cut = false;
   for await (const line of readLines(path)) {
     const record = parse(line.text);
     if (record === undefined) {
       if (line.whole) note(damage, line, records);
+      else cut = true;
     } else if (heap.isFull() && !isLastWord(record)) {
       damage.since = Math.min(damage.since, records);
       damage.unread += 1;
@@ -75,8 +85,19 @@ async function readProgram(path: string, heap: HeapWatch): Promise<ProgramTrace 
       note(damage, line, records);
     }
   }
-  if (records + damage.unread + damage.count === 0) return undefined;
+  if (records + damage.unread + damage.count === 0) return withoutRecords(basename(path), emptiness(basename(path), cut));
   return withDamage(fold.finish(), basename(path), damage);
+}
+
+function emptiness(file: string, cut: boolean): string {
+  const what = cut ? 'stops inside its first record' : 'is empty';
+  return `${file} ${what}: its program was killed at its start, or could not write, or the file was damaged.`;
+}
+
+/** What stands for a program of which nothing was read: somebody ran it, so it is counted. */
+function withoutRecords(file: string, failure: string): ProgramTrace {
+  const trace = createFold(basename(file, EXTENSION)).finish();
+  return { ...trace, losses: { ...trace.losses, failures: [failure], since: 0 }, complete: false };
 }
 
 /** Undefined for text that is no JSON. */

@@ -1,5 +1,6 @@
-import { appendFileSync, mkdirSync, readFileSync, readdirSync, truncateSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { execFileSync } from 'node:child_process';
+import { appendFileSync, mkdirSync, readFileSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { emptyFolder, put, scopeTrace } from '../support/command.ts';
 
@@ -19,6 +20,10 @@ async function record(folder = join(emptyFolder(), 'kept')): Promise<{ readonly 
   const names = readdirSync(folder).filter((name) => name.endsWith('.jsonl'));
   expect(names).toHaveLength(1);
   return { folder, file: join(folder, names[0] ?? ''), stderr };
+}
+
+function flat(text: string): string {
+  return text.replace(/\s+/g, ' ');
 }
 
 function withoutFirstLine(text: string): string {
@@ -78,12 +83,42 @@ describe('a kept recording', () => {
     expect((await scopeTrace(['report', folder])).stdout).toContain('double-exit');
   });
 
-  it('is read when a program wrote nothing', async () => {
+  it.each([
+    ['is empty', '', 'is empty: its program was killed at its start'],
+    ['stops in its first line', '{"kind":"program-st', 'stops inside its first record'],
+  ])('says so when a file %s', async (_, text, sentence) => {
     const { folder, file } = await record();
-    truncateSync(file, 0);
+    writeFileSync(file, text);
     const outcome = await scopeTrace(['report', folder]);
     expect(outcome.code).toBe(0);
-    expect(outcome.stdout).toContain('No Node.js program was traced');
+    expect(flat(outcome.stdout)).toContain(`! ${basename(file)} ${sentence}`);
+    expect(outcome.stdout).not.toContain('No Node.js program was traced');
+  });
+
+  it('is read when one of its files is none, and says so', async () => {
+    const { folder } = await record();
+    execFileSync('mkfifo', [join(folder, 'a.jsonl')]);
+    mkdirSync(join(folder, 'b.jsonl'));
+    const outcome = await scopeTrace(['report', folder]);
+    expect(outcome.code).toBe(66);
+    expect(flat(outcome.stdout)).toContain('a.jsonl cannot be read: it is no regular file.');
+    expect(flat(outcome.stdout)).toContain('b.jsonl cannot be read: it is no regular file.');
+  });
+
+  it('is refused when none of its files can be read', async () => {
+    const { folder, file } = await record();
+    rmSync(file);
+    mkdirSync(file);
+    const outcome = await scopeTrace(['report', folder]);
+    expect(outcome).toMatchObject({ code: 64, stdout: '' });
+    expect(outcome.stderr).toContain(`The recording "${file}" cannot be read: it is no regular file.`);
+  });
+
+  it('is refused when its session.json would never end', async () => {
+    const folder = emptyFolder();
+    symlinkSync('/dev/zero', join(folder, 'session.json'));
+    expect((await scopeTrace(['report', folder])).code).toBe(64);
+    expect((await scopeTrace(['--trace', folder, '--', process.execPath, '-e', '0'])).code).toBe(64);
   });
 
   it('is read as far as memory goes, and says how much was left out', async () => {
