@@ -6,8 +6,8 @@ import type { Threshold } from './threshold.ts';
 /** Every option, in the order of the help. */
 export function listOptions(rules: readonly string[]): Option[] {
   return [
-    new Option('--report <file>', 'write the findings to a file, as JSON'),
-    new Option('--trace <dir>', 'keep the recording in a folder'),
+    new Option('--report <file>', 'write the findings to a file, as JSON').argParser((text) => named(text, 'file')),
+    new Option('--trace <dir>', 'keep the recording in a folder').argParser((text) => named(text, 'folder')),
     new Option('--fail-on <what>', 'violation, leak, never, or rules separated by commas (default: violation)').argParser(
       (text) => parseThreshold(text, rules),
     ),
@@ -38,6 +38,12 @@ export interface Given {
   readonly budget?: number;
   readonly quiet?: boolean;
   readonly color?: boolean;
+}
+
+/** What a shell makes of a variable that is not set. */
+function named(text: string, what: string): string {
+  if (text !== '') return text;
+  throw new InvalidArgumentError(`It is empty: name a ${what}.`);
 }
 
 function wholeNumber(text: string, unit: string, least: number, most: number): number {

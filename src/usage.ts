@@ -30,11 +30,12 @@ Examples:
 export function requireCommand(operands: readonly string[], command: readonly string[] | undefined): readonly string[] {
   const [first] = operands;
   if (first !== undefined) {
-    const meant = command === undefined ? nearest(first, ['run', 'report', 'explain']) : undefined;
+    const meant = nearest(first, ['run', 'report', 'explain']);
+    const line = `scope-trace -- ${[...operands, ...(command ?? [])].join(' ')}`;
     const hint =
       meant === undefined
-        ? `Put -- before the command: scope-trace -- ${[...operands, ...(command ?? [])].join(' ')}`
-        : `Did you mean ${meant}? To run a program of that name: scope-trace -- ${operands.join(' ')}`;
+        ? `Put -- before the command: ${line}`
+        : `Did you mean ${meant}? To run a program of that name: ${line}`;
     throw new Problem(`${JSON.stringify(first)} is no option and no command of scope-trace. ${hint}`, EXIT.usage);
   }
   if (command?.[0] === undefined || command[0] === '') {
