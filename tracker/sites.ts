@@ -1,4 +1,6 @@
 /** Places in the code: captured from the stack, interned, and announced once. */
+import { sep } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { emit } from './channel.ts';
 import { announceSourceMap } from './source-maps.ts';
 
@@ -27,7 +29,7 @@ export class FunctionSite {
   readonly internal: boolean;
   /** Node's own module loader and start-up code. */
   readonly loader: boolean;
-  /** This package's own library. */
+  /** This package's own library, of whichever installation. */
   readonly own: boolean;
   /** Offset at which a call of it makes its promise: the lowest one seen. -1 before that. */
   start = -1;
@@ -39,17 +41,25 @@ export class FunctionSite {
     this.body = line === 1 && column === 1;
     this.internal = file.startsWith('node:');
     this.loader = this.internal && LOADER_FILES.test(file);
-    this.own = ownFolder !== '' && file.includes(ownFolder);
+    this.own = isOwn(file);
   }
 }
 
 const LOADER_FILES = /^node:internal\/(modules|process|main|vm|bootstrap)\b/;
 
-let ownFolder = '';
+/** The command may come from one installation of this package, and the program's library from another. */
+const ANY_INSTALLATION = /[\\/]node_modules[\\/]scope-trace[\\/]dist[\\/]|[\\/]scope-trace[\\/]dist[\\/](?:index\.cjs$|src[\\/]library[\\/])/;
+
+/** As CommonJS and as ES modules name it. */
+let ownFolders: readonly string[] = [];
 
 /** Where this package lies: its frames are not the program's. */
 export function setOwnFolder(folder: string): void {
-  ownFolder = folder;
+  ownFolders = [`${folder}${sep}`, `${pathToFileURL(folder).href}/`];
+}
+
+function isOwn(file: string): boolean {
+  return ANY_INSTALLATION.test(file) || ownFolders.some((folder) => file.startsWith(folder));
 }
 
 const sites = new Map<string, Map<number, Site>>();
