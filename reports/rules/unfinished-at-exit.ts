@@ -19,8 +19,10 @@ export const unfinishedAtExit: Rule = {
       'The task\'s clean-up never ran. A `finally` behind a suspended `await` is not run at the end of ' +
       'a program: Node just stops.',
     cause:
-      '`process.exit` in the middle of work, a signal without a handler, or an `await` that nothing ' +
-      'can settle any more, so that the program drains around it.',
+      '`process.exit` in the middle of work, also in a signal\'s handler, or an `await` that nothing ' +
+      'can settle any more, so that the program drains around it. A signal without a handler is not ' +
+      'among them: it ends the program before anything can look, and the summary says that the ' +
+      'recording has no end.',
     remedy:
       'Ask the tasks to stop, wait for them, and let the program end by itself: set ' +
       '`process.exitCode` instead of calling `process.exit`.',
