@@ -12,7 +12,7 @@ export interface Screen {
   readonly write: (text: string) => Promise<void>;
 }
 
-const WIDTH = { least: 40, usual: 100, most: 140 };
+const WIDTH = { least: 20, usual: 100, most: 140 };
 
 /**
  * @param color - what the user asked for; absent: the environment and the terminal decide

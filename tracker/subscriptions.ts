@@ -26,8 +26,12 @@ function isToken(value: unknown): value is object {
   return (typeof value === 'object' && value !== null) || typeof value === 'function';
 }
 
+/** Longer names are cut: each is written down once for every scope and task. */
+const LONGEST_NAME = 1000;
+
 function text(value: unknown): string {
-  return typeof value === 'string' ? value : typeof value === 'undefined' ? 'unnamed' : String(value);
+  const name = typeof value === 'string' ? value : typeof value === 'undefined' ? 'unnamed' : String(value);
+  return name.length <= LONGEST_NAME ? name : `${name.slice(0, LONGEST_NAME - 1)}…`;
 }
 
 /** Subscribes, and returns what takes the subscriptions back. */

@@ -8,6 +8,8 @@ const AFTER = 1;
 const TAB = '  ';
 /** Of a long line this much stays visible before the place. */
 const LEAD = 12;
+/** Columns of code, however narrow the terminal is. */
+const LEAST_ROOM = 6;
 
 /** Lines without indentation of their own, at most five. */
 export function frameCode(place: Place, excerpt: Excerpt, { style, width }: FormatOptions): string[] {
@@ -18,7 +20,7 @@ export function frameCode(place: Place, excerpt: Excerpt, { style, width }: Form
   while (numbered[0] !== undefined && isFiller(numbered[0], place)) numbered.shift();
   while (numbered.length > 0 && isFiller(numbered.at(-1), place)) numbered.pop();
   const digits = String(numbered.at(-1)?.line ?? place.line).length;
-  const room = Math.max(10, width - digits - 5);
+  const room = Math.max(LEAST_ROOM, width - digits - 5);
   const shift = shiftOf(numbered, place, room);
   return numbered.flatMap(({ line, text }) => {
     const here = line === place.line;
@@ -42,7 +44,7 @@ function shiftOf(lines: readonly { line: number; text: string }[], place: Place,
   const common = indents.length === 0 ? 0 : Math.min(...indents);
   const text = lines.find(({ line }) => line === place.line)?.text ?? '';
   const column = untab(text.slice(0, place.column - 1)).length;
-  return column - common < room ? common : Math.max(common, column - LEAD);
+  return column - common < room ? common : Math.max(common, column - Math.min(LEAD, Math.floor(room / 2)));
 }
 
 function indentOf(text: string): number {

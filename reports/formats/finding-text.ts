@@ -2,19 +2,27 @@
 import { count } from '../describe/words.ts';
 import type { Finding, FindingPlace, TaskReference } from '../finding.ts';
 import { frameCode } from './code-frame.ts';
-import type { FormatOptions, Style } from './style.ts';
+import type { Shorten } from './long-names.ts';
+import type { FormatOptions } from './style.ts';
 import { sanitize, wrap, wrapPath } from './wrap.ts';
 
 const INDENT = '  ';
+const NO_PLACE = '(place not recorded)';
 const LABEL_WIDTH = 12;
+/** Columns below which a label has a line of its own. */
+const NARROW = 38;
+
+interface FindingOptions extends FormatOptions {
+  readonly shorten: Shorten;
+}
 
 /** Lines. `where` names the program when a session has several. */
-export function formatFinding(finding: Finding, where: string | undefined, options: FormatOptions): string[] {
-  const { style } = options;
-  const inner = { style, width: options.width - INDENT.length };
-  const sentence = wrap(sanitize(finding.message), inner.width).map(style.bold);
+export function formatFinding(finding: Finding, where: string | undefined, options: FindingOptions): string[] {
+  const { style, shorten } = options;
+  const inner = { style, shorten, width: options.width - INDENT.length };
+  const sentence = wrap(sanitize(shorten(finding.message)), inner.width).map(style.bold);
   return [
-    headline(finding, style),
+    ...headline(finding, options),
     ...indent([
       ...sentence,
       ...(where === undefined ? [] : wrap(`in ${sanitize(where)}`, inner.width).map(style.dim)),
@@ -22,44 +30,52 @@ export function formatFinding(finding: Finding, where: string | undefined, optio
       ...formatTasks(finding, inner),
       ...finding.places.flatMap((place) => formatPlace(place, inner)),
       '',
-      ...formatAdvice(finding.advice, inner),
+      ...formatAdvice(shorten(finding.advice), inner),
     ]),
   ];
 }
 
-function headline(finding: Finding, style: Style): string {
+function headline(finding: Finding, { style, width }: FormatOptions): string[] {
   const mark = finding.severity === 'violation' ? style.red('✖') : style.yellow('▲');
   const colour = finding.severity === 'violation' ? style.red : style.yellow;
   const notes = [finding.severity as string];
   if (finding.certainty === 'inferred') notes.push('task inferred');
   if (finding.count > 1) notes.push(count(finding.count, 'time'));
-  return `${mark} ${style.bold(colour(finding.rule))}  ${style.dim(notes.join(' · '))}`;
+  const rule = `${mark} ${style.bold(colour(finding.rule))}`;
+  const note = notes.join(' · ');
+  if (2 + finding.rule.length + 2 + note.length <= width) return [`${rule}  ${style.dim(note)}`];
+  return [rule, ...indent(wrap(note, width - INDENT.length).map(style.dim))];
 }
 
 /** Who did it, and who should have. */
-function formatTasks({ task, expectedTask, roles }: Finding, options: FormatOptions): string[] {
+function formatTasks({ task, expectedTask, roles }: Finding, options: FindingOptions): string[] {
   return [
     ...formatTask(roles.task, task, options),
     ...(expectedTask === undefined ? [] : formatTask(roles.expectedTask ?? '', expectedTask, options)),
   ];
 }
 
-function formatTask(label: string, task: TaskReference, { style, width }: FormatOptions): string[] {
+function formatTask(label: string, task: TaskReference, { style, width, shorten }: FindingOptions): string[] {
   const note = task.certainty === 'inferred' ? ['(inferred)'] : [];
-  const path = [...task.path.map(sanitize)];
-  const last = path.pop() ?? task.label;
-  const lines = wrapPath([...path, [last, ...note].join(' ')], width - LABEL_WIDTH);
-  return lines.map((line, at) => {
+  const path = (task.path.length === 0 ? [task.label] : task.path).map((step) => sanitize(shorten(step)));
+  const last = path.pop() ?? '';
+  const steps = [...path, [last, ...note].join(' ')];
+  if (width < NARROW) return [style.dim(label), ...indent(wrapPath(steps, width - INDENT.length))];
+  return wrapPath(steps, width - LABEL_WIDTH).map((line, at) => {
     const lead = at === 0 ? style.dim(label.padEnd(LABEL_WIDTH)) : ' '.repeat(LABEL_WIDTH);
     return `${lead}${line}`;
   });
 }
 
-function formatPlace({ label, place, excerpt }: FindingPlace, options: FormatOptions): string[] {
-  const { style } = options;
-  if (place === undefined) return ['', `${style.cyan(label)} ${style.dim('(place not recorded)')}`];
+function formatPlace({ label, place, excerpt }: FindingPlace, options: FindingOptions): string[] {
+  const { style, shorten } = options;
+  if (place === undefined) {
+    const fits = label.length + 1 + NO_PLACE.length <= options.width;
+    const lines = fits ? [`${style.cyan(label)} ${style.dim(NO_PLACE)}`] : [style.cyan(label), ...wrap(NO_PLACE, options.width).map(style.dim)];
+    return ['', ...lines];
+  }
   const file = place.file === '' ? '(evaluated code)' : sanitize(place.file);
-  const name = place.function === undefined ? '' : ` in ${sanitize(place.function)}`;
+  const name = place.function === undefined ? '' : ` in ${sanitize(shorten(place.function))}`;
   const where = `${file}:${place.line}:${place.column}`;
   const room = options.width - where.length - name.length;
   const full = `${where}${style.dim(name)}`;

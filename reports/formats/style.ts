@@ -25,6 +25,6 @@ export const plainStyle: Style = {
 
 export interface FormatOptions {
   readonly style: Style;
-  /** Columns of the terminal; texts are wrapped to it, at least to 40. */
+  /** Columns of the terminal; texts are wrapped to it, at least to 20. */
   readonly width: number;
 }

@@ -2,17 +2,19 @@
 import { count, group } from '../describe/words.ts';
 import type { Report, ReportProgram } from '../report.ts';
 import { formatFinding } from './finding-text.ts';
+import { shortenNames } from './long-names.ts';
 import type { FormatOptions } from './style.ts';
 import { sanitize, wrap } from './wrap.ts';
 
-const NARROWEST = 40;
+const NARROWEST = 20;
 
 /** Text that ends with a line end. One line when there is nothing to say but the counts. */
 export function formatSummary(report: Report, given: FormatOptions): string {
   const options = { style: given.style, width: Math.max(NARROWEST, given.width) };
   const names = nameProgramsOf(report);
+  const shorten = shortenNames(report);
   const findings = report.findings.map((finding) =>
-    formatFinding(finding, names.get(finding.program), options).join('\n'),
+    formatFinding(finding, names.get(finding.program), { ...options, shorten }).join('\n'),
   );
   const notes = noteLimits(report, options);
   const parts = [...findings, ...(notes.length === 0 ? [] : [notes.join('\n')]), countsLine(report, options)];

@@ -5,13 +5,24 @@ export function wrap(text: string, width: number): string[] {
   return wrapParts(text.split(' '), ' ', width);
 }
 
-/** Breaks a list before its separators: `a › b` becomes `a` and `› b`. */
+/**
+ * Breaks a list before its separators: `a › b` becomes `a` and `› b`. A part that is longer than
+ * the width is broken between its words.
+ */
 export function wrapPath(parts: readonly string[], width: number): string[] {
-  return wrapParts(
+  const lines = wrapParts(
     parts.map((part, at) => (at === 0 ? part : `› ${part}`)),
     ' ',
     width,
   );
+  return lines.flatMap((line) => (line.length <= width ? [line] : breakStep(line, width)));
+}
+
+/** What goes on stands below the words, not below the separator. */
+function breakStep(step: string, width: number): string[] {
+  const lead = step.startsWith('› ') ? 2 : 0;
+  const lines = wrap(step.slice(lead), width - 2);
+  return lines.map((line, at) => (at === 0 ? `${step.slice(0, lead)}${line}` : `  ${line}`));
 }
 
 function wrapParts(parts: readonly string[], glue: string, width: number): string[] {
@@ -30,11 +41,20 @@ function wrapParts(parts: readonly string[], glue: string, width: number): strin
 
 /** Cuts a line that is too long, and shows that it did. */
 export function clip(text: string, width: number): string {
-  return text.length <= width ? text : `${text.slice(0, Math.max(0, width - 1))}…`;
+  if (text.length <= width) return text;
+  // Half of a pair of surrogates is no character.
+  return `${text.slice(0, Math.max(0, width - 1)).replace(/[\ud800-\udbff]$/, '')}…`;
 }
 
-/** Names come from the program: what would move the cursor or colour the terminal is made visible. */
+/**
+ * What would move the cursor or colour the terminal (control characters), turn the line around or
+ * end it (marks of direction, separators), or hide (characters without a width).
+ */
+const UNSEEN =
+  // eslint-disable-next-line no-control-regex -- they are what is looked for
+  /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff]/g;
+
+/** Names come from the program: what a person would not see as it is, is made visible. */
 export function sanitize(text: string): string {
-  // eslint-disable-next-line no-control-regex -- control characters are what is looked for
-  return text.replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, '\ufffd').replace(/\n/g, ' ');
+  return text.replace(UNSEEN, '\ufffd').replace(/[\t\n]/g, ' ');
 }

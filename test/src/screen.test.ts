@@ -1,5 +1,6 @@
+import { PassThrough } from 'node:stream';
 import { describe, expect, it } from 'vitest';
-import { colorLevel } from '../../src/screen.ts';
+import { colorLevel, openScreen } from '../../src/screen.ts';
 
 const terminal = { isTTY: true, getColorDepth: () => 8 };
 const pipe = { isTTY: false };
@@ -18,5 +19,19 @@ describe('colour', () => {
     ['--no-color on a terminal with FORCE_COLOR', terminal, false, { FORCE_COLOR: '1' }, 0],
   ] as const)('on %s', (_, stream, flag, environment, level) => {
     expect(colorLevel(stream, flag, environment)).toBe(level);
+  });
+});
+
+describe('the width', () => {
+  it.each([
+    ['a terminal', true, 90, 90],
+    ['a narrow terminal', true, 31, 31],
+    ['a very narrow terminal', true, 7, 20],
+    ['a very wide terminal', true, 300, 140],
+    ['a terminal that does not know', true, 0, 100],
+    ['a pipe', false, undefined, 100],
+  ])('of %s', (_, isTTY, columns, width) => {
+    const stream = Object.assign(new PassThrough(), { isTTY, columns }) as unknown as NodeJS.WriteStream;
+    expect(openScreen(stream, false).width).toBe(width);
   });
 });
