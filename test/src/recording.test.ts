@@ -95,6 +95,21 @@ describe('a kept recording', () => {
     expect(outcome.stdout).not.toContain('No Node.js program was traced');
   });
 
+  it('has no end, and no unfinished task, when a signal without a handler ended the program', async () => {
+    const source = `
+      const { readFileSync, readdirSync } = require('node:fs');
+      require('node:diagnostics_channel').channel('scope-trace:scope:enter').publish({ scope: {}, name: 'session' });
+      process.chdir(process.argv[1]);
+      const written = () => readdirSync('.').map((name) => readFileSync(name, 'utf8')).join('');
+      setInterval(() => written().includes('"kind":"scope-entered"') && process.kill(process.pid, 'SIGTERM'), 5);
+    `;
+    const folder = join(emptyFolder(), 'kept');
+    const outcome = await scopeTrace(['--trace', folder, '--', process.execPath, '-e', source, folder]);
+    expect(outcome.code).toBe(143);
+    expect(flat(outcome.stderr)).toContain('the recording has no end, because the program was killed or still runs (open: 1 scope)');
+    expect(outcome.stderr).not.toContain('unfinished-at-exit');
+  });
+
   it('is read when one of its files is none, and says so', async () => {
     const { folder } = await record();
     execFileSync('mkfifo', [join(folder, 'a.jsonl')]);
