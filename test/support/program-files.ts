@@ -50,13 +50,14 @@ export function readProgram(path: string): Program {
  * A folder outside the package, where generated CommonJS programs find `scope-trace` as they
  * would find an installed package.
  */
-export function createTwinFolder(): { readonly write: (program: Program) => Program; readonly remove: () => void } {
+export function createTwinFolder(): { readonly path: string; readonly write: (program: Program) => Program; readonly remove: () => void } {
   const folder = mkdtempSync(join(tmpdir(), 'twins-'));
   mkdirSync(join(folder, 'node_modules'));
   symlinkSync(ROOT, join(folder, 'node_modules', 'scope-trace'), 'dir');
   const mark = readFileSync(join(PROGRAMS, 'mark.mjs'), 'utf8');
   writeFileSync(join(folder, 'mark.cjs'), `${toCommonJs(mark)}\nmodule.exports = { mark }\n`);
   return {
+    path: folder,
     write: (program) => {
       const name = program.name.replace(/\.mjs$/, '.cjs');
       const path = join(folder, name);
