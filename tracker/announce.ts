@@ -16,6 +16,8 @@ export let announced = 0;
 /** Announced calls that have not ended. */
 export const unfinished = new Set<PromiseNode>();
 let mostUnfinished = 30_000;
+/** What was taken for a call by the order of events alone may be none, and then never ends. */
+const MOST_INFERRED = 1000;
 
 /** `calls`: how many announced calls may be remembered until they end. */
 export function setUnfinishedBound(calls: number): void {
@@ -69,7 +71,7 @@ function announceOne(node: PromiseNode): void {
   if ((node.bits & KIND) !== ROOT) emitFate(node);
   else if (node !== main) countOnce(node);
   if ((node.bits & ENDED) !== 0) writeEnd(idOf(node));
-  else if (unfinished.size < mostUnfinished) unfinished.add(node);
+  else if (unfinished.size < ((node.bits & INFERRED) === 0 ? mostUnfinished : MOST_INFERRED)) unfinished.add(node);
 }
 
 function callerId(node: PromiseNode): number {

@@ -5,8 +5,8 @@ import { announce, unfinished } from './announce.ts';
 import { closeChannel, emit, emitLastWords } from './channel.ts';
 import { atMs } from './clock.ts';
 import { countLost, emitCounts } from './counts.ts';
-import { fail, hasFailed, reportFailure } from './failure.ts';
-import { ageAll, type Elder, takePending } from './nursery.ts';
+import { fail, guarded, hasFailed, reportFailure } from './failure.ts';
+import { ageAll, type Elder, setOnVanished, takePending } from './nursery.ts';
 import { idOf, INTERNAL, type PromiseNode } from './promise-node.ts';
 import { main, setNow } from './running.ts';
 import { announceSite } from './sites.ts';
@@ -25,6 +25,7 @@ let ended = false;
  * on an object between `process` and `EventEmitter.prototype`. Runs after the program's listeners.
  */
 export function watchEnd(takeOut: () => void): void {
+  setOnVanished(writeVanished);
   const prototype = Object.getPrototypeOf(process) as { emit: Emit };
   const original = prototype.emit;
   const shadow: Emit = function emit(this: NodeJS.Process, event, ...args) {
@@ -80,16 +81,29 @@ function writePending(elders: readonly Elder[]): void {
   if (vanishable.length > 0) collectGarbage();
   let left = MOST_PENDING;
   for (const { node, promise } of vanishable) {
-    if (left-- <= 0) {
+    if (promise.deref() === undefined) {
+      writeVanished(node);
+    } else if (left-- > 0) {
+      announce(node);
+      writeStanding(node);
+    } else {
       countLost();
-      continue;
     }
-    const call = announce(node);
-    if (promise.deref() === undefined) emit({ kind: 'call-vanished', call, atMs: atMs() });
-    writeStanding(node);
   }
   for (const node of unfinished) if (node !== main && left-- > 0) writeStanding(node);
 }
+
+let vanishedLeft = MOST_PENDING;
+
+const writeVanished = guarded((node: PromiseNode): void => {
+  if ((node.bits & INTERNAL) !== 0) return;
+  if (vanishedLeft-- <= 0) {
+    countLost();
+    return;
+  }
+  emit({ kind: 'call-vanished', call: announce(node), atMs: atMs() });
+  writeStanding(node);
+});
 
 function writeStanding(node: PromiseNode): void {
   unfinished.delete(node);

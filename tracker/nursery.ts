@@ -14,6 +14,8 @@ export interface Elder {
 
 const SWEEP_AT = 4096;
 const OLD_AFTER_MS = 1000;
+/** Held strongly; beyond it the older ones are watched weakly at once. */
+const MOST_STRONG = 8192;
 
 /** Tasks of late, and those that were alive when these began. */
 let young: PromiseNode[] = [];
@@ -21,11 +23,18 @@ let grown: PromiseNode[] = [];
 let grownAtMs = 0;
 let elders: Elder[] = [];
 let mostElders = 100_000;
+let pruneAt = 4096;
+let onVanished: (node: PromiseNode) => void = () => undefined;
 let sweepAt = SWEEP_AT;
 
 /** `tasks`: how many may be watched for long; further ones are only counted. */
 export function setNurseryBound(tasks: number): void {
   mostElders = tasks;
+}
+
+/** Who is told of a task that was collected while it was suspended. */
+export function setOnVanished(tell: (node: PromiseNode) => void): void {
+  onVanished = tell;
 }
 
 export function keep(node: PromiseNode): void {
@@ -36,7 +45,7 @@ export function keep(node: PromiseNode): void {
 /** Lets go of what has ended, and only weakly holds what is old. */
 export function sweep(): void {
   young = young.filter(isAlive);
-  if (nowMs - grownAtMs > OLD_AFTER_MS || young.length + grown.length > mostElders) {
+  if (nowMs - grownAtMs > OLD_AFTER_MS || young.length + grown.length > MOST_STRONG) {
     for (const node of grown) ageOne(node);
     grown = young;
     grownAtMs = nowMs;
@@ -49,9 +58,17 @@ function isAlive(node: PromiseNode): boolean {
   return (node.bits & ENDED) === 0;
 }
 
-/** Drops elders that have ended; the rest is what is still pending. */
-export function pruneElders(): void {
-  elders = elders.filter((elder) => isAlive(elder.node));
+/** Drops elders that have ended or vanished; the rest is what is still pending. */
+function pruneElders(): void {
+  elders = elders.filter(isPending);
+  pruneAt = Math.max(4096, elders.length * 2);
+}
+
+function isPending({ node, promise }: Elder): boolean {
+  if (!isAlive(node)) return false;
+  if (promise.deref() !== undefined) return true;
+  onVanished(node);
+  return false;
 }
 
 function ageOne(node: PromiseNode): void {
@@ -59,7 +76,7 @@ function ageOne(node: PromiseNode): void {
   const promise = node.subject;
   node.subject = null;
   if (promise === null) return;
-  if (elders.length >= mostElders) pruneElders();
+  if (elders.length >= Math.min(pruneAt, mostElders)) pruneElders();
   if (elders.length >= mostElders) countLost();
   else elders.push({ node, promise: new WeakRef(promise) });
 }
@@ -78,6 +95,6 @@ export function ageAll(): void {
 /** Everything that is still pending. Called once, at the end. */
 export function takePending(): readonly Elder[] {
   ageAll();
-  pruneElders();
-  return elders;
+  // Asking for what vanished would keep the rest alive for the collection that follows.
+  return elders.filter(({ node }) => isAlive(node));
 }
