@@ -25,13 +25,14 @@ export async function run(command: readonly string[], options: RunOptions): Prom
     await screen.write(`scope-trace: ${session.message}\n`);
     return codeOf(await launch(command, undefined)) || session.exitCode;
   }
-  const unguard = guard(session);
+  const watch = guard(session);
   try {
     const ending = await launch(command, { directory: session.directory, settings: settingsOf(options) });
+    watch.programEnded();
     return await judge(session, command, options, ending);
   } finally {
     closeSession(session);
-    unguard();
+    watch.release();
   }
 }
 
@@ -81,23 +82,38 @@ function lost(directory: string, error: unknown): unknown {
   );
 }
 
+/** A signal to the whole group may end the program before it reaches us: it is not meant for the summary. */
+const LATE_MS = 100;
+
+interface Guard {
+  readonly programEnded: () => void;
+  readonly release: () => void;
+}
+
 /** Removes the session's folder when a signal ends us before the command has done so. */
-function guard(session: Session): () => void {
+function guard(session: Session): Guard {
+  let endedAtMs = -Infinity;
   const remove = (): void => {
     closeSession(session);
   };
   const end = (signal: NodeJS.Signals): void => {
     // While the program runs, signals are relayed to it, and it decides.
     if (process.listenerCount(signal) > 1) return;
+    if (performance.now() - endedAtMs < LATE_MS) return;
     remove();
     process.off(signal, end);
     process.kill(process.pid, signal);
   };
-  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const;
   for (const signal of signals) process.on(signal, end);
   process.once('exit', remove);
-  return () => {
-    for (const signal of signals) process.off(signal, end);
-    process.off('exit', remove);
+  return {
+    programEnded: () => {
+      endedAtMs = performance.now();
+    },
+    release: () => {
+      for (const signal of signals) process.off(signal, end);
+      process.off('exit', remove);
+    },
   };
 }
