@@ -5,7 +5,7 @@ import { createTwinFolder, readProgram } from './support/program-files.ts';
 import { writeRandomProgram } from './support/random-program.ts';
 import { createWorkFolder, findingsIn, traceProgram } from './support/run-program.ts';
 
-/** `RANDOM_SEEDS=100-200` looks further. The first seeds of a run that fails can be given again. */
+/** `RANDOM_SEEDS=100-200` looks further. */
 const [first = 1, last = 8] = (process.env.RANDOM_SEEDS ?? '').split('-').filter(Boolean).map(Number);
 const work = createWorkFolder();
 const twins = createTwinFolder();

@@ -46,6 +46,7 @@ export function keep(node: PromiseNode): void {
 export function sweep(): void {
   young = young.filter(isAlive);
   if (nowMs - grownAtMs > OLD_AFTER_MS || young.length + grown.length > MOST_STRONG) {
+    if (elders.length >= Math.min(pruneAt, mostElders)) pruneElders();
     for (const node of grown) ageOne(node);
     grown = young;
     grownAtMs = nowMs;
@@ -76,7 +77,6 @@ function ageOne(node: PromiseNode): void {
   const promise = node.subject;
   node.subject = null;
   if (promise === null) return;
-  if (elders.length >= Math.min(pruneAt, mostElders)) pruneElders();
   if (elders.length >= mostElders) countLost();
   else elders.push({ node, promise: new WeakRef(promise) });
 }
