@@ -17,7 +17,7 @@ import {
 import {
   continuations, current, enter, exact, leave, main, reset, runner, setNow, top, base,
 } from './running.ts';
-import { atMs } from './clock.ts';
+import { atMs, idleMs } from './clock.ts';
 import type { Site } from './sites.ts';
 
 /** A callback counts for more, so that a line of callbacks is cut sooner than a line of calls. */
@@ -158,7 +158,7 @@ function keepHouse(): void {
   untilHousekeeping = HOUSEKEEPING_EVERY;
   const now = atMs();
   setNow(now);
-  refillCaptures(now);
+  refillCaptures(now, idleMs());
   housekeeping();
 }
 

@@ -23,3 +23,10 @@ export function atText(): string {
   }
   return text;
 }
+
+const utilization = performance.eventLoopUtilization.bind(performance);
+
+/** Milliseconds that the event loop has waited for something to do. */
+export function idleMs(): number {
+  return utilization().idle;
+}

@@ -2,7 +2,7 @@
  * Stack captures: the exact means of telling what made a promise, and the dear one.
  *
  * A capture costs 1 to 3 µs, so it is paid from a budget: a first allowance, enough for a short
- * program to be seen in full, and then a share of the time that passes.
+ * program to be seen in full, and then a share of the time in which the program works.
  *
  * Captures are made with the `Error` of a realm of our own: the program's `stackTraceLimit` and
  * `prepareStackTrace` are neither read nor touched, and it may freeze them.
@@ -41,20 +41,26 @@ const LINE_NEEDS = 400;
 let tokens = FIRST_ALLOWANCE;
 /** For places where events are not classified by captures: as large a share again, on its own. */
 let placeTokens = FIRST_PLACES;
+/** Idle time counts, too, so that a program that mostly waits is seen well; but less, so that a busy server is not slowed. */
+const IDLE_WEIGHT = 0.1;
+
 let share = 0.02;
 let refilledAtMs = 0;
+let idleBeforeMs = 0;
 
-/** `value`: share of the time, 0 to 1, that captures may cost in the long run; 0 turns them off, 1 lifts the bound. */
+/** `value`: share of the working time, 0 to 1, that captures may cost in the long run; 0 turns them off, 1 lifts the bound. */
 export function setCaptureShare(value: number): void {
   share = value;
   if (value === 0) tokens = 0;
   else if (value === 1) tokens = placeTokens = Infinity;
 }
 
-/** Adds what the time since the last call has earned. */
-export function refillCaptures(nowMs: number): void {
-  const earned = ((nowMs - refilledAtMs) * 1000 * share) / MICROSECONDS_EACH;
+/** Adds what the time since the last call has earned. `idleMs`: how long the event loop has waited so far. */
+export function refillCaptures(nowMs: number, idleMs: number): void {
+  const passedMs = nowMs - refilledAtMs - (idleMs - idleBeforeMs) * (1 - IDLE_WEIGHT);
+  const earned = (Math.max(0, passedMs) * 1000 * share) / MICROSECONDS_EACH;
   refilledAtMs = nowMs;
+  idleBeforeMs = idleMs;
   if (tokens < MOST_SAVED) tokens = Math.min(MOST_SAVED, tokens + earned);
   if (placeTokens < MOST_SAVED) placeTokens = Math.min(MOST_SAVED, placeTokens + earned);
 }
