@@ -1,6 +1,7 @@
 /** The questions that more than one rule asks, so that one broken thing is reported once. */
 import type { Owner, ProgramTrace, Scope, ScopeEvent, Task } from './model.ts';
 import type { ExitVerdict, Judged, OpenFate, RuleSettings } from './rule.ts';
+import { traitsOf } from './scope-kinds.ts';
 import { isUserCode, type Places } from './sources.ts';
 
 /** Spawner chains are walked this far; a scope further up is not looked for. */
@@ -26,6 +27,7 @@ export function createJudged(trace: ProgramTrace, places: Places, settings: Rule
 function judgeExit(scope: Scope, trace: ProgramTrace): ExitVerdict {
   const exit = scope.exits[0];
   if (exit === undefined) return 'none';
+  if (!traitsOf(scope).owned || exit.moved === true) return 'host';
   if (exit.task === scope.entered.task) return 'host';
   if (scope.owners.some((owner) => owner.task === exit.task)) return 'received';
   // Node's own streams advance a generator on somebody's behalf.
@@ -102,7 +104,7 @@ function soundUntil(trace: ProgramTrace): number {
 }
 
 function judgeOpen(scope: Scope, trace: ProgramTrace): OpenFate {
-  if (scope.exits.length > 0) return 'exited';
+  if (scope.exits.length > 0 || !traitsOf(scope).mustExit) return 'exited';
   if (!trace.complete) return 'cut';
   if (scope.owners.some((owner) => owner.task.vanished !== undefined)) return 'vanished';
   if (scope.owners.some((owner) => isAlive(owner.task))) return 'held';
@@ -122,6 +124,7 @@ export function isAlive(task: Task): boolean {
 function outlivesScope(task: Task, trace: ProgramTrace, places: Places, settings: RuleSettings): boolean {
   const exit = task.scope?.exits[0];
   if (task.scope === undefined || exit === undefined || exit.task === task) return false;
+  if (!traitsOf(task.scope).bounds) return false;
   if (!['async', 'then', 'named'].includes(task.origin) || task.vanished !== undefined) return false;
   if (task.joins.length > 0 || isShared(task, task.scope) || isLibraryWork(task, places)) return false;
   if (task.ended !== undefined) return task.ended.atMs - exit.atMs >= settings.graceMs;

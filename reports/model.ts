@@ -16,6 +16,7 @@ import type {
   SiteId,
   SiteSeen,
 } from '../tracker/protocol.ts';
+import type { FamilyParts } from './fold/families/index.ts';
 
 /** Sequential within a program in order of announcement, never reused. 1 is always the main task. */
 export type TaskId = number;
@@ -77,6 +78,11 @@ export interface ScopeEvent extends Moment {
   readonly stack: readonly SiteId[];
 }
 
+export interface ScopeExit extends ScopeEvent {
+  /** What the scope held passed to another one; nothing was closed. */
+  readonly moved?: true;
+}
+
 export interface ScopeCancel extends ScopeEvent {
   readonly reason?: string;
 }
@@ -105,7 +111,7 @@ export interface Scope {
   readonly parent?: Scope;
   readonly entered: ScopeEvent;
   /** In order; the first one closed the scope, the others came too late. */
-  readonly exits: readonly ScopeEvent[];
+  readonly exits: readonly ScopeExit[];
   readonly cancels: readonly ScopeCancel[];
   readonly uses: readonly ScopeUse[];
   /** The host task first, then in the order they received it, while the scope was open. */
@@ -139,7 +145,8 @@ export interface TraceCounts {
   readonly records: number;
 }
 
-export interface ProgramTrace {
+/** What the families of records add, such as signals, is described beside their folds. */
+export interface ProgramTrace extends FamilyParts {
   readonly id: ProgramId;
   /** Absent when the recording lost its first line. */
   readonly started?: ProgramStarted;

@@ -4,7 +4,7 @@ import type { ProgramTrace, Scope, Task } from './model.ts';
 import type { Describe } from './describe/describe.ts';
 import type { Places } from './sources.ts';
 
-export type Family = 'structure' | 'leaks';
+export type Family = 'structure' | 'leaks' | 'cancellation';
 
 /** How strictly to judge; every field is decided by the command. */
 export interface RuleSettings {
@@ -33,7 +33,7 @@ export interface Judged {
 
 /**
  * - `none`: it was not exited
- * - `host`: by the task that entered it, or by Node's own code
+ * - `host`: by the task that entered it, by Node's own code, or anybody may
  * - `received`: by a task that joined an owner
  * - `lent`: by a task that an owner had started and waited for, or by a signal's handler
  * - `stranger`: by any other task

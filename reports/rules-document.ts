@@ -5,13 +5,14 @@ import { findRule, rules } from './rules/index.ts';
 const FAMILIES: Readonly<Record<Family, string>> = {
   structure: 'Structure',
   leaks: 'Leaks',
+  cancellation: 'Cancellation',
 };
 
 /** The whole of RULES.md. */
 export function createRulesDocument(): string {
-  const families = (Object.keys(FAMILIES) as Family[]).map((family) => {
+  const families = (Object.keys(FAMILIES) as Family[]).flatMap((family) => {
     const own = rules.filter((rule) => rule.family === family);
-    return [`## ${FAMILIES[family]}`, ...own.map(documentRule)].join('\n\n');
+    return own.length === 0 ? [] : [`## ${FAMILIES[family]}`, ...own.map(documentRule)].join('\n\n');
   });
   return `${[INTRODUCTION, tableOfRules(), ...families].join('\n\n')}\n`;
 }

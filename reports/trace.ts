@@ -3,6 +3,7 @@
  * records of kinds it does not know and references to things that were never announced.
  */
 import type { ProgramId, TraceRecord } from '../tracker/protocol.ts';
+import { createFamilies, type FamiliesFold } from './fold/families/index.ts';
 import { addRecord, createFacts, type Facts } from './fold/facts.ts';
 import { foldScopes } from './fold/scopes.ts';
 import { indexTasks, linkSpawnScopes, type GrowingTask } from './fold/tasks.ts';
@@ -18,7 +19,14 @@ export interface Fold {
 /** @param id for a recording that lost its first line; otherwise the line says it. */
 export function createFold(id: ProgramId = ''): Fold {
   const facts = createFacts();
-  return { add: (record) => addRecord(facts, record), finish: () => finish(facts, id) };
+  const families = createFamilies();
+  return {
+    add: (record) => {
+      const isFamilys = families.add(record, facts.records);
+      addRecord(facts, record, isFamilys);
+    },
+    finish: () => finish(facts, families, id),
+  };
 }
 
 export function foldProgram(records: Iterable<TraceRecord>, id: ProgramId = ''): ProgramTrace {
@@ -50,7 +58,7 @@ function startOf(program: ProgramTrace): number {
   return program.started?.startedAtEpochMs ?? Number.MAX_SAFE_INTEGER;
 }
 
-function finish(facts: Facts, id: ProgramId): ProgramTrace {
+function finish(facts: Facts, families: FamiliesFold, id: ProgramId): ProgramTrace {
   const index = indexTasks(facts);
   const { scopes, dangling, inferredJoins } = foldScopes(facts, index);
   linkSpawnScopes(facts, index.tasks, scopes);
@@ -70,6 +78,7 @@ function finish(facts: Facts, id: ProgramId): ProgramTrace {
     losses,
     lastAtMs: facts.lastAtMs,
     complete: facts.ended !== undefined && losses.since === undefined,
+    ...families.finish({ index, scopes }),
   };
 }
 

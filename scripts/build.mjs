@@ -42,7 +42,7 @@ async function bundle(source, outfile) {
 async function keepProtocolOnly() {
   const room = join(work, 'tracker');
   const entries = await readdir(room);
-  const rest = entries.filter((name) => !name.startsWith('protocol.'));
+  const rest = entries.filter((name) => name !== 'protocol' && !name.startsWith('protocol.'));
   await Promise.all(rest.map((name) => rm(join(room, name), { recursive: true })));
 }
 

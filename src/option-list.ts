@@ -1,5 +1,7 @@
 import { InvalidArgumentError, Option } from 'commander';
 import { DEFAULT_GRACE_MS } from '../reports/index.ts';
+import { INSTRUMENTS, type InstrumentId } from '../tracker/protocol.ts';
+import { nearest } from './nearest.ts';
 import { parseThreshold } from './threshold.ts';
 import type { Threshold } from './threshold.ts';
 
@@ -21,6 +23,7 @@ export function listOptions(rules: readonly string[]): Option[] {
     new Option('--budget <percent>', 'share of the time that seeing calls exactly may cost; 100: all are seen (default: 2)').argParser(
       (text) => wholeNumber(text, 'percent', 0, 100),
     ),
+    new Option('--without <instruments>', `leave these out of the program: ${INSTRUMENTS.join(', ')}`).argParser(parseInstruments),
     new Option('--quiet', 'print nothing when nothing was found'),
     new Option('--color', 'print in colour, whatever the output is'),
     new Option('--no-color', 'print without colour').default(undefined),
@@ -36,6 +39,7 @@ export interface Given {
   readonly grace?: number;
   readonly memory?: number;
   readonly budget?: number;
+  readonly without?: readonly InstrumentId[];
   readonly quiet?: boolean;
   readonly color?: boolean;
 }
@@ -50,4 +54,15 @@ function wholeNumber(text: string, unit: string, least: number, most: number): n
   const value = Number(text);
   if (/^\d+$/.test(text) && value >= least && value <= most) return value;
   throw new InvalidArgumentError(`It must be a whole number of ${unit} from ${least} to ${most}.`);
+}
+
+function parseInstruments(text: string): readonly InstrumentId[] {
+  return text.split(',').map((given) => {
+    const name = given.trim();
+    const found = INSTRUMENTS.find((id) => id === name);
+    if (found !== undefined) return found;
+    const near = nearest(name, INSTRUMENTS);
+    const hint = near === undefined ? `It must be of ${INSTRUMENTS.join(', ')}.` : `Did you mean ${near}?`;
+    throw new InvalidArgumentError(`"${name}" is no instrument. ${hint}`);
+  });
 }

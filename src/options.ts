@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { DEFAULT_GRACE_MS } from '../reports/index.ts';
+import type { InstrumentId } from '../tracker/protocol.ts';
 import { EXIT } from './exit-codes.ts';
 import { listOptions } from './option-list.ts';
 import type { Given } from './option-list.ts';
@@ -28,6 +29,8 @@ export interface RunOptions extends Options {
   readonly memoryMiB?: number;
   /** Percent of the time, 0 to 100. Absent: the tracker's own default. */
   readonly budgetPercent?: number;
+  /** Instruments that stay out of the program. Absent: none. */
+  readonly without?: readonly InstrumentId[];
 }
 
 /** What the command line asks for. */
@@ -106,7 +109,7 @@ function addReport(program: Command, take: Take): void {
     .allowExcessArguments(false)
     .argument('<dir>', 'the folder of the recording')
     .action((directory: string) => {
-      refuse(program.opts(), ['trace', 'memory', 'budget'], 'report');
+      refuse(program.opts(), ['trace', 'memory', 'budget', 'without'], 'report');
       take({ kind: 'report', directory, options: commonOptions(program.opts()) });
     });
 }
@@ -118,7 +121,7 @@ function addExplain(program: Command, take: Take, rules: readonly string[]): voi
     .allowExcessArguments(false)
     .argument('<rule>', `one of ${rules.join(', ')}`)
     .action((rule: string) => {
-      refuse(program.opts(), ['trace', 'memory', 'budget', 'report', 'failOn', 'strict', 'grace', 'quiet'], 'explain');
+      refuse(program.opts(), ['trace', 'memory', 'budget', 'without', 'report', 'failOn', 'strict', 'grace', 'quiet'], 'explain');
       const { color } = program.opts<Given>();
       take({ kind: 'explain', rule, ...(color === undefined ? {} : { color }) });
     });
@@ -141,5 +144,6 @@ function runOptions(given: Given): RunOptions {
     ...(given.trace === undefined ? {} : { trace: given.trace }),
     ...(given.memory === undefined ? {} : { memoryMiB: given.memory }),
     ...(given.budget === undefined ? {} : { budgetPercent: given.budget }),
+    ...(given.without === undefined ? {} : { without: given.without }),
   };
 }

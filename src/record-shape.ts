@@ -27,7 +27,7 @@ const SHAPES: { readonly [K in Kind]: { readonly [Field in Fields<K>]: Check | `
   'scope-entered': {
     scope: 'number', call: 'number', scopeKind: 'string', name: 'string', parent: 'number?', stack: 'numbers', atMs: 'number',
   },
-  'scope-exited': { scope: 'number', call: 'number', stack: 'numbers', atMs: 'number' },
+  'scope-exited': { scope: 'number', call: 'number', moved: 'boolean?', stack: 'numbers', atMs: 'number' },
   'scope-cancelled': { scope: 'number', call: 'number', reason: 'string?', stack: 'numbers', atMs: 'number' },
   'scope-used': { scope: 'number', call: 'number', use: 'string', stack: 'numbers', atMs: 'number' },
   counted: { tasks: 'number', inferredTasks: 'number', scopes: 'number', dropped: 'number', atMs: 'number' },

@@ -49,8 +49,14 @@ const from = (room: string): Import[] => imports.filter((each) => each.from.star
 const show = (each: Import): string => `${each.from} imports ${each.to}`;
 
 describe('the house', () => {
-  it('has a protocol that imports nothing', () => {
-    expect(importsOf('tracker/protocol.ts').map(show)).toEqual([]);
+  it('has a protocol that imports nothing but its own families', () => {
+    const protocol = (path: string): boolean => path === 'tracker/protocol.ts' || path.startsWith('tracker/protocol/');
+    expect(imports.filter((each) => protocol(each.from) && !protocol(each.to)).map(show)).toEqual([]);
+  });
+
+  it('has a protocol with one door', () => {
+    const strays = imports.filter((each) => each.to.startsWith('tracker/protocol/') && !each.from.startsWith('tracker/protocol'));
+    expect(strays.map(show)).toEqual([]);
   });
 
   it('has a tracker that imports only itself and Node: it lives in programs that are not ours', () => {

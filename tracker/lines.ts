@@ -4,7 +4,7 @@
  */
 import { emitLine } from './channel.ts';
 import { atText } from './clock.ts';
-import type { CallOrigin } from './protocol.ts';
+import type { CallOrigin, ScopeKind } from './protocol.ts';
 
 /** What a `call-started` record says. Zero and the empty string stand for what is absent. */
 export interface Start {
@@ -39,16 +39,30 @@ export function writeEnd(call: number): void {
   emitLine(`{"kind":"call-ended","call":${call},"atMs":${atText()}}\n`);
 }
 
-/** `parent`: 0 for none. `stack`: ids of sites, innermost first. */
-export function writeEntered(scope: number, call: number, name: string, parent: number, stack: readonly number[]): void {
+/** What a `scope-entered` record says. */
+export interface Entrance {
+  readonly scope: number;
+  readonly call: number;
+  readonly kind: ScopeKind;
+  readonly name: string;
+  /** 0 for none. */
+  readonly parent: number;
+  /** Ids of sites, innermost first. */
+  readonly stack: readonly number[];
+}
+
+export function writeEntered({ scope, call, kind, name, parent, stack }: Entrance): void {
   emitLine(
-    `{"kind":"scope-entered","scope":${scope},"call":${call},"scopeKind":"explicit","name":${JSON.stringify(name)}` +
+    `{"kind":"scope-entered","scope":${scope},"call":${call},"scopeKind":"${kind}","name":${JSON.stringify(name)}` +
       `${numberOf('parent', parent)},"stack":[${stack.join()}],"atMs":${atText()}}\n`,
   );
 }
 
-export function writeExited(scope: number, call: number, stack: readonly number[]): void {
-  emitLine(`{"kind":"scope-exited","scope":${scope},"call":${call},"stack":[${stack.join()}],"atMs":${atText()}}\n`);
+export function writeExited(scope: number, call: number, moved: boolean, stack: readonly number[]): void {
+  emitLine(
+    `{"kind":"scope-exited","scope":${scope},"call":${call}${moved ? ',"moved":true' : ''},"stack":[${stack.join()}]` +
+      `,"atMs":${atText()}}\n`,
+  );
 }
 
 function textOf(key: string, value: string): string {

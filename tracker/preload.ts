@@ -11,6 +11,7 @@ import { isExcluded } from './excluded.ts';
 import { onFailure } from './failure.ts';
 import { setCaptureShare } from './frames.ts';
 import { install } from './hooks.ts';
+import { installInstruments } from './instruments/index.ts';
 import { setNurseryBound, sweep } from './nursery.ts';
 import { ENVIRONMENT, PROTOCOL_VERSION } from './protocol.ts';
 import { setScopeBound } from './scopes.ts';
@@ -35,7 +36,9 @@ function start(session: string): void {
   bound(settings);
   const unsubscribe = subscribe();
   const uninstall = install(caveats);
+  const removeInstruments = installInstruments(settings.without, caveats);
   const takeOut = (): void => {
+    removeInstruments();
     uninstall();
     unsubscribe();
   };

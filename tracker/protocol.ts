@@ -1,5 +1,6 @@
 /**
- * The protocol: every record that a traced program writes, and nothing else.
+ * The protocol: every record that a traced program writes, and nothing else. The records of one
+ * family are a file in `protocol/`.
  *
  * A recording is newline-delimited JSON. Each program (a process or a worker thread) appends to
  * a file of its own, `<program>.jsonl`, in the folder of the session. The first line is the
@@ -17,17 +18,14 @@
 /** Raised when a record changes its meaning or loses a field. A reader refuses other versions. */
 export const PROTOCOL_VERSION = 1;
 
-declare const brand: unique symbol;
-type Branded<Base, Name extends string> = Base & { readonly [brand]?: Name };
+import type { CallId, ProgramId, ScopeId, SiteId } from './protocol/ids.ts';
+import type { InstrumentId } from './protocol/instruments.ts';
+import type { ScopeKind } from './protocol/scope-kinds.ts';
 
-/** `<pid>-<thread>-<start>`: unique in a session, also when pids are used again. */
-export type ProgramId = Branded<string, 'program'>;
-/** Sequential within a program from 1, never reused. 1 is always the main call. */
-export type CallId = Branded<number, 'call'>;
-/** Sequential within a program from 1, never reused. */
-export type ScopeId = Branded<number, 'scope'>;
-/** Index of a place in the program's code, announced once by {@link SiteSeen}. */
-export type SiteId = Branded<number, 'site'>;
+export type { CallId, ProgramId, ScopeId, SiteId } from './protocol/ids.ts';
+export type { ScopeKind } from './protocol/scope-kinds.ts';
+export { INSTRUMENTS } from './protocol/instruments.ts';
+export type { InstrumentId } from './protocol/instruments.ts';
 
 /** First line of every recording. Strings are as the program has them; nothing is resolved. */
 export interface ProgramStarted {
@@ -173,9 +171,6 @@ export interface CallPending {
   readonly atMs: number;
 }
 
-/** `explicit`: entered through this package's library or its diagnostics channels. */
-export type ScopeKind = 'explicit';
-
 export interface ScopeEntered {
   readonly kind: 'scope-entered';
   readonly scope: ScopeId;
@@ -189,11 +184,15 @@ export interface ScopeEntered {
   readonly atMs: number;
 }
 
-/** Written for every exit, also a second one. */
+/**
+ * Written for every exit, also a second one. `moved`: the scope gave what it holds to another one,
+ * which is entered next by the same call; nothing was closed.
+ */
 export interface ScopeExited {
   readonly kind: 'scope-exited';
   readonly scope: ScopeId;
   readonly call: CallId;
+  readonly moved?: true;
   readonly stack: readonly SiteId[];
   readonly atMs: number;
 }
@@ -294,6 +293,8 @@ export interface Settings {
   readonly memoryMiB?: number;
   /** Share of the time, 0 to 1, that stack captures may cost in the long run; 1: no bound, all are made. */
   readonly captureShare?: number;
+  /** Instruments that stay out of the program. Default: none. */
+  readonly without?: readonly InstrumentId[];
 }
 
 /**

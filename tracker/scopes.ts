@@ -7,6 +7,7 @@ import { countLost, countScope } from './counts.ts';
 import { capture, mayCapturePlace, take } from './frames.ts';
 import { writeEntered, writeExited } from './lines.ts';
 import { ENDED, functionOf, GENERATOR, INFERRED, KIND, type PromiseNode, ROOT } from './promise-node.ts';
+import type { ScopeKind } from './protocol.ts';
 import { base, current, exact, runner, setNow, top } from './running.ts';
 import { innermostOpen, ScopeState } from './scope-state.ts';
 import { announceSite, isBuiltin, isPrograms, type Site, siteOf } from './sites.ts';
@@ -69,7 +70,11 @@ export function capturePlace(): Site | null {
   return placeOf(capture(FRAMES, capturePlace), 0);
 }
 
-export function enterScope(token: object, name: string): void {
+/**
+ * `surrounds`: whether what the entering call starts from now on lies inside the scope, as in a block.
+ * A client, a connection or a stack that is open is no place that work lies in.
+ */
+export function enterScope(token: object, name: string, kind: ScopeKind = 'explicit', surrounds = true): void {
   if (open >= mostOpen) {
     countLost();
     return;
@@ -82,18 +87,30 @@ export function enterScope(token: object, name: string): void {
   states.set(token, scope);
   open++;
   countScope();
-  call.scope = scope;
-  writeEntered(scope.id, id, name, scope.parent?.id ?? 0, stack);
+  if (surrounds) call.scope = scope;
+  writeEntered({ scope: scope.id, call: id, kind, name, parent: scope.parent?.id ?? 0, stack });
   flushSoon(now);
 }
 
-export function exitScope(token: object): void {
+/** Whether it was entered and not exited since. */
+export function isOpen(token: object): boolean {
+  return states.get(token)?.open === true;
+}
+
+/** What `from` holds passes to `to`, which the running call enters. Nothing is closed. */
+export function moveScope(from: object, to: object, name: string, kind: ScopeKind): void {
+  if (!isOpen(from)) return;
+  exitScope(from, true);
+  enterScope(to, name, kind, false);
+}
+
+export function exitScope(token: object, moved = false): void {
   const scope = states.get(token);
   if (scope === undefined) return;
   const now = atMs();
   setNow(now);
   const { call, stack } = observeMoment();
-  writeExited(scope.id, announce(call), stack);
+  writeExited(scope.id, announce(call), moved, stack);
   if (scope.open) {
     scope.open = false;
     scope.host = null;

@@ -1,12 +1,13 @@
-import { ENVIRONMENT, type Settings } from './protocol.ts';
+import { ENVIRONMENT, type InstrumentId, INSTRUMENTS, type Settings } from './protocol.ts';
 
 /** Settings with the defaults filled in. */
 export interface FullSettings {
   readonly memoryMiB: number;
   readonly captureShare: number;
+  readonly without: readonly InstrumentId[];
 }
 
-const DEFAULTS: FullSettings = { memoryMiB: 64, captureShare: 0.02 };
+const DEFAULTS: FullSettings = { memoryMiB: 64, captureShare: 0.02, without: [] };
 
 /** Reads the settings from the environment; what is missing or malformed is the default. */
 export function readSettings(environment: NodeJS.ProcessEnv): FullSettings {
@@ -17,6 +18,7 @@ export function readSettings(environment: NodeJS.ProcessEnv): FullSettings {
     return {
       memoryMiB: numberIn(given.memoryMiB, 1, 65_536) ?? DEFAULTS.memoryMiB,
       captureShare: numberIn(given.captureShare, 0, 1) ?? DEFAULTS.captureShare,
+      without: Array.isArray(given.without) ? INSTRUMENTS.filter((id) => given.without?.includes(id)) : [],
     };
   } catch {
     return DEFAULTS;

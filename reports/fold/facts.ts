@@ -84,9 +84,11 @@ export function callFacts(facts: Facts, id: CallId): CallFacts {
   return call;
 }
 
-export function addRecord(facts: Facts, record: TraceRecord): void {
+/** `counted`: a family has taken the record, and only its position and its time matter here. */
+export function addRecord(facts: Facts, record: TraceRecord, counted = false): void {
   const order = facts.records++;
   if ('atMs' in record && record.atMs > facts.lastAtMs) facts.lastAtMs = record.atMs;
+  if (counted) return;
   if (!addCallRecord(facts, record, order) && !addProgramRecord(facts, record, order)) {
     facts.unknownRecords++;
   }

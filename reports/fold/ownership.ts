@@ -2,7 +2,8 @@
  * Who may exit a scope. The host task may; and when an owner has ended and another task joins it,
  * what it still had open passes to the one that waited.
  */
-import type { Meeting, ScopeEvent, Task } from '../model.ts';
+import type { Meeting, ScopeExit, Task } from '../model.ts';
+import { traitsOf } from '../scope-kinds.ts';
 import type { GrowingScope } from './scopes.ts';
 import type { GrowingTask } from './tasks.ts';
 
@@ -10,7 +11,7 @@ export interface Ownership {
   /** Orders of the joins whose waiting task was inferred, so far. */
   readonly inferredJoins: readonly number[];
   enter(scope: GrowingScope): void;
-  exit(scope: GrowingScope, event: ScopeEvent): void;
+  exit(scope: GrowingScope, event: ScopeExit): void;
   end(task: GrowingTask, order: number, atMs: number): void;
   join(task: GrowingTask, by: Meeting): void;
 }
@@ -48,7 +49,7 @@ export function createOwnership(): Ownership {
       const { task, certain, order, atMs } = scope.entered;
       scope.owners.push({ task, certain, since: { order, atMs } });
       hold(task, scope, certain);
-      nesting.push(scope);
+      if (traitsOf(scope).bounds) nesting.push(scope);
     },
     exit(scope, event) {
       scope.exits.push(event);

@@ -1,13 +1,13 @@
 /** Gathers what happened to each scope, in order, and follows who owns it. */
 import type { CallId, ScopeEntered, ScopeId, SiteId } from '../../tracker/protocol.ts';
-import type { Scope, ScopeEvent } from '../model.ts';
+import type { Scope, ScopeEvent, ScopeExit } from '../model.ts';
 import type { Facts, TimelineRecord } from './facts.ts';
 import { createOwnership, type Ownership } from './ownership.ts';
 import type { Growing, TaskIndex } from './tasks.ts';
 
 /** A scope while it is being folded: the lists still grow. */
 export type GrowingScope = Growing<Omit<Scope, 'exits' | 'cancels' | 'uses' | 'owners'>> & {
-  exits: ScopeEvent[];
+  exits: ScopeExit[];
   cancels: Scope['cancels'][number][];
   uses: Scope['uses'][number][];
   owners: Scope['owners'][number][];
@@ -50,7 +50,7 @@ function replay(order: number, record: TimelineRecord, { scopes, ownership, inde
       const scope = scopes.get(record.scope);
       if (scope === undefined) return false;
       const event = eventOf(order, record, index);
-      if (record.kind === 'scope-exited') ownership.exit(scope, event);
+      if (record.kind === 'scope-exited') ownership.exit(scope, { ...event, ...(record.moved === true && { moved: true }) });
       else if (record.kind === 'scope-used') scope.uses.push({ ...event, use: record.use });
       else scope.cancels.push({ ...event, ...reasonOf(record) });
       return true;

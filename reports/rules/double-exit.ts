@@ -1,6 +1,7 @@
 import type { Finding } from '../finding.ts';
 import type { Scope, ScopeEvent } from '../model.ts';
 import type { Rule, RuleContext } from '../rule.ts';
+import { traitsOf } from '../scope-kinds.ts';
 
 export const doubleExit: Rule = {
   id: 'double-exit',
@@ -27,7 +28,7 @@ finally { scope.exit(); }`,
   *check(trace, context) {
     for (const scope of trace.scopes) {
       const [first, ...later] = scope.exits;
-      if (first === undefined || later.length === 0) continue;
+      if (first === undefined || later.length === 0 || !traitsOf(scope).once) continue;
       for (const again of later) {
         if (isOwnersLateExit(scope, again, context)) continue;
         yield reportAgain(scope, first, again, context);

@@ -36,10 +36,11 @@ export async function run(command: readonly string[], options: RunOptions): Prom
   }
 }
 
-function settingsOf({ memoryMiB, budgetPercent }: RunOptions): Settings {
+function settingsOf({ memoryMiB, budgetPercent, without }: RunOptions): Settings {
   return {
     ...(memoryMiB === undefined ? {} : { memoryMiB }),
     ...(budgetPercent === undefined ? {} : { captureShare: budgetPercent / 100 }),
+    ...(without === undefined ? {} : { without }),
   };
 }
 

@@ -1,0 +1,24 @@
+/** Every instrument, and how they are put into the program. */
+import type { InstrumentId } from '../protocol.ts';
+import { disposableStack } from './disposable-stack.ts';
+import type { Instrument, Undo } from './instrument.ts';
+import { undoAll } from './patch.ts';
+
+const instruments: readonly Instrument[] = [disposableStack];
+
+/**
+ * Puts in all but those left out. One that cannot be put in is missing, and a sentence in `caveats`
+ * says so.
+ */
+export function installInstruments(without: readonly InstrumentId[], caveats: string[]): Undo {
+  const undos: Undo[] = [];
+  for (const { id, install } of instruments) {
+    if (without.includes(id)) continue;
+    try {
+      undos.push(install());
+    } catch (error) {
+      caveats.push(`The instrument ${id} could not be installed: ${String(error)}.`);
+    }
+  }
+  return undoAll(undos);
+}

@@ -1,0 +1,8 @@
+/**
+ * - `explicit`: entered through this package's library or its diagnostics channels
+ * - `stack`: a `DisposableStack` or an `AsyncDisposableStack`
+ * - `declared`: a pair of a library's methods that a profile or the user declared
+ * - `request`: an HTTP request that is served
+ * - `fiber`: a scope of a framework of structured concurrency
+ */
+export type ScopeKind = 'explicit' | 'stack' | 'declared' | 'request' | 'fiber';
