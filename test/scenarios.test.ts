@@ -1,0 +1,50 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, describe, expect, test } from 'vitest';
+import { compareFindings } from './support/compare-findings.ts';
+import { nodeLines } from './support/node-lines.ts';
+import { readFindingExpectations } from './support/program-expectations.ts';
+import { readProgram } from './support/program-files.ts';
+import { canRun, createWorkFolder, findingsIn, traceProgram } from './support/run-program.ts';
+
+const folder = fileURLToPath(new URL('../examples/scenarios', import.meta.url));
+const scenarios = readdirSync(folder, { withFileTypes: true }).flatMap((entry) => (entry.isDirectory() ? [entry.name] : []));
+const read = (scenario: string, file: string): ReturnType<typeof readProgram> => readProgram(join(folder, scenario, file));
+
+/** What the report must say in its own words, as it is told to whoever reads nothing else. */
+const STORIES: Readonly<Record<string, readonly RegExp[]>> = {
+  's9-sleep-between-calls': [/Task read was started in scope "session" and went on for \d+ ms/, /Wait for task read before "session" exits/],
+};
+
+const work = createWorkFolder();
+afterAll(work.remove);
+
+for (const line of nodeLines) {
+  describe.concurrent(`on Node ${line.name}`, () => {
+    for (const scenario of scenarios.filter((one) => canRun(line, read(one, 'broken.mjs')))) {
+      test(`${scenario}: the broken one has exactly the stated findings, and they tell its story`, async () => {
+        const program = read(scenario, 'broken.mjs');
+        const { report } = await traceProgram(program, line, work.path);
+        expect(compareFindings(readFindingExpectations(program.source), findingsIn(report, program)).join('\n')).toBe('');
+        const told = report.findings.map(({ message, advice }) => `${message} ${advice}`).join('\n');
+        for (const story of STORIES[scenario] ?? []) expect(told).toMatch(story);
+      });
+
+      test(`${scenario}: the fixed one has none`, async () => {
+        const program = read(scenario, 'fixed.mjs');
+        const { report } = await traceProgram(program, line, work.path);
+        expect(compareFindings([], findingsIn(report, program)).join('\n')).toBe('');
+      });
+    }
+  });
+}
+
+test('every scenario states what is found, is told, and needs no preparation', () => {
+  expect(Object.keys(STORIES).sort()).toEqual([...scenarios].sort());
+  for (const scenario of scenarios) {
+    expect(readFindingExpectations(read(scenario, 'broken.mjs').source), scenario).not.toEqual([]);
+    expect(readFindingExpectations(read(scenario, 'fixed.mjs').source), scenario).toEqual([]);
+    for (const file of readdirSync(join(folder, scenario))) expect(read(scenario, file).source, file).not.toContain("'scope-trace'");
+  }
+});
