@@ -12,6 +12,7 @@ import { onFailure } from './failure.ts';
 import { setCaptureShare } from './frames.ts';
 import { install } from './hooks.ts';
 import { installInstruments } from './instruments/index.ts';
+import { forgetModules } from './modules.ts';
 import { setNurseryBound, sweep } from './nursery.ts';
 import { ENVIRONMENT, PROTOCOL_VERSION } from './protocol.ts';
 import { setScopeBound } from './scopes.ts';
@@ -38,6 +39,7 @@ function start(session: string): void {
   const uninstall = install(caveats);
   const removeInstruments = installInstruments(settings.without, caveats);
   const takeOut = (): void => {
+    forgetModules();
     removeInstruments();
     uninstall();
     unsubscribe();

@@ -1,0 +1,1 @@
+exports.Inner = class Inner {}

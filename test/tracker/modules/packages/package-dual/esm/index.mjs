@@ -1,0 +1,3 @@
+export * from './pool.mjs'
+export { Pool as default } from './pool.mjs'
+//# sourceMappingURL=index.mjs.map

@@ -1,0 +1,1 @@
+exports.Pool = class Pool { where() { return new Error('inside').stack } }

@@ -1,0 +1,3 @@
+export const url = import.meta.url
+export const stack = new Error("at load").stack
+export class Esm {}
