@@ -1,4 +1,5 @@
 /** The rooms and the directions between them, read from the imports themselves. */
+import { spawnSync } from 'node:child_process';
 import { readFileSync, readdirSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -85,6 +86,13 @@ describe('the house', () => {
 
   it('has no cycles when it runs', () => {
     expect(findCycle(imports.filter((each) => !each.typeOnly))).toEqual([]);
+  });
+});
+
+describe('the repository', () => {
+  it('holds no installed packages, and no link to a folder of them', () => {
+    const { stdout } = spawnSync('git', ['ls-files', '*node_modules'], { cwd: ROOT, encoding: 'utf8' });
+    expect(stdout).toBe('');
   });
 });
 
