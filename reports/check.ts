@@ -16,6 +16,14 @@ import { createPlaces, type Places, type Sources } from './sources.ts';
  */
 export const DEFAULT_GRACE_MS = 100;
 
+/**
+ * Work that ends within this many milliseconds after a cancellation is no finding although nobody told
+ * it: a write, a log entry, a round trip to a database finish what they have begun, and take less than a
+ * second. What takes longer at its end, such as two to five seconds for a child process before it is
+ * killed, is work that knows that it is to stop.
+ */
+export const DEFAULT_ABORT_GRACE_MS = 1000;
+
 /** Lines of source kept on either side of a place. */
 const EXCERPT_LINES = 2;
 
@@ -62,7 +70,11 @@ export function checkProgram(trace: ProgramTrace, options: CheckOptions): Verdic
 
 function createContext(trace: ProgramTrace, options: CheckOptions): RuleContext {
   const places = createPlaces(trace, options.sources);
-  const settings = { graceMs: options.graceMs ?? DEFAULT_GRACE_MS, strict: options.strict ?? false };
+  const settings: RuleSettings = {
+    graceMs: options.graceMs ?? DEFAULT_GRACE_MS,
+    abortGraceMs: options.abortGraceMs ?? DEFAULT_ABORT_GRACE_MS,
+    strict: options.strict ?? false,
+  };
   return {
     ...settings,
     places,

@@ -1,4 +1,5 @@
 /** The questions that more than one rule asks, so that one broken thing is reported once. */
+import { findIgnored } from './cancellation.ts';
 import type { Owner, ProgramTrace, Scope, ScopeEvent, Task } from './model.ts';
 import type { ExitVerdict, Judged, OpenFate, RuleSettings } from './rule.ts';
 import { traitsOf } from './scope-kinds.ts';
@@ -14,13 +15,15 @@ export function createJudged(trace: ProgramTrace, places: Places, settings: Rule
     if (known === undefined) leaks.set(task, (known = outlivesScope(task, trace, places, settings)));
     return known;
   };
+  const leak = (task: Task): Scope | undefined => {
+    if (!outlives(task) || isPartOfLeak(task, outlives)) return undefined;
+    return task.scope;
+  };
   return {
     exit: (scope) => judgeExit(scope, trace),
     fate: (scope) => judgeOpen(scope, trace),
-    leak: (task) => {
-      if (!outlives(task) || isPartOfLeak(task, outlives)) return undefined;
-      return task.scope;
-    },
+    leak,
+    ignored: (task) => (leak(task) === undefined ? undefined : findIgnored(task, trace, settings)),
   };
 }
 

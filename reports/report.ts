@@ -10,6 +10,7 @@ import { reportProgram } from './report/programs.ts';
 import { reportScopes } from './report/scopes.ts';
 import { reportTasks } from './report/tasks.ts';
 import { totalsOf } from './report/totals.ts';
+import type { RuleSettings } from './rule.ts';
 import type { Place, Sources } from './sources.ts';
 
 /** Raised when a field changes its meaning or goes away. */
@@ -22,7 +23,7 @@ export interface ReportMeta {
   readonly createdAt: string;
   /** The command that was traced. Absent when only the recording is known. */
   readonly command?: readonly string[];
-  readonly settings: { readonly graceMs: number; readonly strict: boolean };
+  readonly settings: RuleSettings;
   readonly sources: Sources;
 }
 
@@ -31,7 +32,7 @@ export interface Report {
   readonly tool: { readonly name: string; readonly version: string };
   readonly createdAt: string;
   readonly command?: readonly string[];
-  readonly settings: { readonly graceMs: number; readonly strict: boolean };
+  readonly settings: RuleSettings;
   readonly totals: ReportTotals;
   readonly programs: readonly ReportProgram[];
   readonly findings: readonly Finding[];

@@ -1,6 +1,6 @@
 /** The shape of a rule: a pure judgement over one folded program, and its own help text. */
 import type { Finding, Severity } from './finding.ts';
-import type { ProgramTrace, Scope, Task } from './model.ts';
+import type { ProgramTrace, Scope, ScopeCancel, Task } from './model.ts';
 import type { Describe } from './describe/describe.ts';
 import type { Places } from './sources.ts';
 
@@ -10,6 +10,8 @@ export type Family = 'structure' | 'leaks' | 'cancellation';
 export interface RuleSettings {
   /** How long a task may outlive its scope, in milliseconds. */
   readonly graceMs: number;
+  /** How long a task may go on after the cancellation that it should have obeyed, in milliseconds. */
+  readonly abortGraceMs: number;
   /** Also report what is legitimate only because an ended task was joined. */
   readonly strict: boolean;
 }
@@ -29,6 +31,15 @@ export interface Judged {
   fate(scope: Scope): OpenFate;
   /** The leaked task's own scope. Absent when the task is none. */
   leak(task: Task): Scope | undefined;
+  /** The cancellation that a leaked task went on after for too long. Absent: there was none. */
+  ignored(task: Task): IgnoredCancel | undefined;
+}
+
+/** A scope around a task was cancelled while the task ran. */
+export interface IgnoredCancel {
+  /** The task's own scope, or one around it. */
+  readonly scope: Scope;
+  readonly cancel: ScopeCancel;
 }
 
 /**

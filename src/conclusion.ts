@@ -40,14 +40,15 @@ function summarize(report: Report, { style, width }: Screen): string {
   return `${wrap(`scope-trace: ${NOTHING_TRACED}`, width).join('\n')}\n`;
 }
 
-function judge(trace: SessionTrace, { strict, graceMs, command }: ConclusionOptions): Report {
+function judge(trace: SessionTrace, { strict, graceMs, abortGraceMs, command }: ConclusionOptions): Report {
   const sources = createSources(trace, process.cwd());
-  const verdicts = checkSession(trace, { sources, strict, graceMs });
+  const settings = { graceMs, abortGraceMs, strict };
+  const verdicts = checkSession(trace, { sources, ...settings });
   return createReport(trace, verdicts, {
     tool: { name: 'scope-trace', version: VERSION },
     createdAt: new Date().toISOString(),
     ...(command === undefined ? {} : { command }),
-    settings: { graceMs, strict },
+    settings,
     sources,
   });
 }

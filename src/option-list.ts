@@ -1,5 +1,5 @@
 import { InvalidArgumentError, Option } from 'commander';
-import { DEFAULT_GRACE_MS } from '../reports/index.ts';
+import { DEFAULT_ABORT_GRACE_MS, DEFAULT_GRACE_MS } from '../reports/index.ts';
 import { INSTRUMENTS, type InstrumentId } from '../tracker/protocol.ts';
 import { nearest } from './nearest.ts';
 import { parseThreshold } from './threshold.ts';
@@ -15,6 +15,9 @@ export function listOptions(rules: readonly string[]): Option[] {
     ),
     new Option('--strict', 'also report scopes that were exited by a task that joined their owner'),
     new Option('--grace <ms>', `how long a task may outlive its scope (default: ${DEFAULT_GRACE_MS})`).argParser(
+      (text) => wholeNumber(text, 'milliseconds', 0, 86_400_000),
+    ),
+    new Option('--abort-grace <ms>', `how long work may go on after its cancellation (default: ${DEFAULT_ABORT_GRACE_MS})`).argParser(
       (text) => wholeNumber(text, 'milliseconds', 0, 86_400_000),
     ),
     new Option('--memory <MiB>', 'how much memory the tracker may use in each program (default: 64)').argParser((text) =>
@@ -37,6 +40,7 @@ export interface Given {
   readonly failOn?: Threshold;
   readonly strict?: boolean;
   readonly grace?: number;
+  readonly abortGrace?: number;
   readonly memory?: number;
   readonly budget?: number;
   readonly without?: readonly InstrumentId[];

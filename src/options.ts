@@ -1,5 +1,5 @@
 import { Command, CommanderError } from 'commander';
-import { DEFAULT_GRACE_MS } from '../reports/index.ts';
+import { DEFAULT_ABORT_GRACE_MS, DEFAULT_GRACE_MS } from '../reports/index.ts';
 import type { InstrumentId } from '../tracker/protocol.ts';
 import { EXIT } from './exit-codes.ts';
 import { listOptions } from './option-list.ts';
@@ -16,6 +16,7 @@ export interface Options {
   readonly failOn: Threshold;
   readonly strict: boolean;
   readonly graceMs: number;
+  readonly abortGraceMs: number;
   /** Say nothing when nothing was found. */
   readonly quiet: boolean;
   /** Absent: the environment and the terminal decide. */
@@ -121,7 +122,7 @@ function addExplain(program: Command, take: Take, rules: readonly string[]): voi
     .allowExcessArguments(false)
     .argument('<rule>', `one of ${rules.join(', ')}`)
     .action((rule: string) => {
-      refuse(program.opts(), ['trace', 'memory', 'budget', 'without', 'report', 'failOn', 'strict', 'grace', 'quiet'], 'explain');
+      refuse(program.opts(), ['trace', 'memory', 'budget', 'without', 'report', 'failOn', 'strict', 'grace', 'abortGrace', 'quiet'], 'explain');
       const { color } = program.opts<Given>();
       take({ kind: 'explain', rule, ...(color === undefined ? {} : { color }) });
     });
@@ -132,6 +133,7 @@ function commonOptions(given: Given): Options {
     failOn: given.failOn ?? { severity: 'violation', rules: [] },
     strict: given.strict ?? false,
     graceMs: given.grace ?? DEFAULT_GRACE_MS,
+    abortGraceMs: given.abortGrace ?? DEFAULT_ABORT_GRACE_MS,
     quiet: given.quiet ?? false,
     ...(given.report === undefined ? {} : { report: given.report }),
     ...(given.color === undefined ? {} : { color: given.color }),

@@ -116,10 +116,15 @@ export function exitScope(token: object, moved = false): void {
     scope.host = null;
     open--;
     call.scope = innermostOpen(call.scope);
-    for (const task of scope.tasks) if ((task.bits & ENDED) === 0) announce(task);
+    announceTasks(scope);
     scope.tasks = [];
   }
   flushSoon(now);
+}
+
+/** What was started in the scope and still runs is of interest now. */
+function announceTasks(scope: ScopeState): void {
+  for (const task of scope.tasks) if ((task.bits & ENDED) === 0) announce(task);
 }
 
 export function cancelScope(token: object, reason: unknown): void {
@@ -128,6 +133,8 @@ export function cancelScope(token: object, reason: unknown): void {
   const now = atMs();
   const { call, stack } = observeMoment();
   const text = reason === undefined ? {} : { reason: describeReason(reason) };
+  // Before the record: what is announced later was started later.
+  announceTasks(scope);
   emit({ kind: 'scope-cancelled', scope: scope.id, call: announce(call), ...text, stack, atMs: now });
   if (!scope.open) emitUse(scope, call, 'cancel', stack, now);
   flushSoon(now);

@@ -1,7 +1,8 @@
-/** Every rule, in the order of the documents: structure first, then leaks. */
+/** Every rule, in the order of the documents: structure first, then leaks, then cancellation. */
 import type { Rule } from '../rule.ts';
 import { crossTaskExit } from './cross-task-exit.ts';
 import { doubleExit } from './double-exit.ts';
+import { ignoredCancellation } from './ignored-cancellation.ts';
 import { leakedTask } from './leaked-task.ts';
 import { misnestedExit } from './misnested-exit.ts';
 import { unclosedScope } from './unclosed-scope.ts';
@@ -18,6 +19,7 @@ export const rules: readonly Rule[] = [
   leakedTask,
   unfinishedAtExit,
   vanishedTask,
+  ignoredCancellation,
 ];
 
 export function findRule(id: string): Rule | undefined {

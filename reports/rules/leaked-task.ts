@@ -1,3 +1,4 @@
+import { span } from '../cancellation.ts';
 import { capital } from '../describe/words.ts';
 import type { Finding, FindingPlace } from '../finding.ts';
 import type { ProgramTrace, Scope, Task } from '../model.ts';
@@ -14,7 +15,8 @@ export const leakedTask: Rule = {
       'A task was started inside a scope, and it was still running when the grace period after the ' +
       'scope\'s exit was over, or when the program ended. Nobody waited for it. Not reported: a ' +
       'promise that somebody outside the scope waits for too, a scheduled callback, and work that an ' +
-      'installed package starts for itself.',
+      'installed package starts for itself. A task whose scope was cancelled while it ran is ' +
+      '`ignored-cancellation`.',
     why:
       'Whoever left the scope believes the work is over. It goes on with resources that are closed, ' +
       'its errors reach nobody, and it holds what it refers to.',
@@ -34,7 +36,7 @@ export const leakedTask: Rule = {
   *check(trace, context) {
     for (const task of trace.tasks) {
       const scope = context.judged.leak(task);
-      if (scope === undefined) continue;
+      if (scope === undefined || context.judged.ignored(task) !== undefined) continue;
       if (task.certain) yield reportLeak(task, scope, trace, context);
       else yield 'undecided';
     }
@@ -66,11 +68,6 @@ function outlived(task: Task, scope: Scope, trace: ProgramTrace): string {
     return 'was still running when the program ended';
   }
   return `went on for ${span(task.ended.atMs - exit.atMs)} after the scope had been exited`;
-}
-
-function span(ms: number): string {
-  if (ms < 1000) return `${Math.round(ms)} ms`;
-  return ms < 60_000 ? `${(ms / 1000).toFixed(1)} s` : `${Math.round(ms / 60_000)} min`;
 }
 
 function placesOf(task: Task, scope: Scope, { describe, places }: RuleContext): FindingPlace[] {

@@ -29,10 +29,10 @@ describe('the command line', () => {
   });
 
   it('reads every option', () => {
-    const argv = '--report r.json --trace t --fail-on leak --strict --grace 5 --memory 7 --budget 50 --quiet --no-color'.split(' ');
+    const argv = '--report r.json --trace t --fail-on leak --strict --grace 5 --abort-grace 6 --memory 7 --budget 50 --quiet --no-color'.split(' ');
     const options = {
-      report: 'r.json', trace: 't', failOn: { severity: 'leak', rules: [] }, strict: true, graceMs: 5, memoryMiB: 7, budgetPercent: 50,
-      quiet: true, color: false,
+      report: 'r.json', trace: 't', failOn: { severity: 'leak', rules: [] }, strict: true, graceMs: 5, abortGraceMs: 6, memoryMiB: 7,
+      budgetPercent: 50, quiet: true, color: false,
     };
     expect(parse(...argv, '--', 'x')).toMatchObject({ options });
     expect(parse('run', ...argv, '--', 'x')).toMatchObject({ options });
@@ -42,7 +42,7 @@ describe('the command line', () => {
     expect(parse('--', 'x')).toEqual({
       kind: 'run',
       command: ['x'],
-      options: { failOn: { severity: 'violation', rules: [] }, strict: false, graceMs: 100, quiet: false },
+      options: { failOn: { severity: 'violation', rules: [] }, strict: false, graceMs: 100, abortGraceMs: 1000, quiet: false },
     });
   });
 
