@@ -20,6 +20,8 @@ async function watchPrices() {
 
 setImmediate(() => {
   watchPrices()
-  importRows(['ACME', '']).catch((error) => console.log(error.message))
+  importRows(['ACME', '']).catch((error) => {
+    console.log(error.message)
+    setTimeout(() => process.exit(), 10) // let the log be written
+  })
 })
-setTimeout(() => process.exit(0), 30)

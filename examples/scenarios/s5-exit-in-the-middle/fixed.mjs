@@ -28,6 +28,8 @@ async function watchPrices(signal) {
 const stop = new AbortController()
 setImmediate(() => {
   watchPrices(stop.signal)
-  importRows(['ACME', '']).catch((error) => console.log(error.message))
+  importRows(['ACME', '']).catch((error) => {
+    console.log(error.message)
+    stop.abort()
+  })
 })
-setTimeout(() => stop.abort(), 30)
