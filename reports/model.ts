@@ -162,6 +162,8 @@ export interface ProgramTrace extends FamilyParts {
   /** Orders of the joins of which it was only inferred who waited, ascending. */
   readonly inferredJoins: readonly number[];
   readonly counts: TraceCounts;
+  /** What limits what the program could see, one sentence each, known at its start or learnt later. */
+  readonly caveats: readonly string[];
   readonly losses: Losses;
   /** The latest time any record names. */
   readonly lastAtMs: number;

@@ -75,6 +75,7 @@ function finish(facts: Facts, families: FamiliesFold, id: ProgramId): ProgramTra
     sourceMaps: facts.sourceMaps,
     inferredJoins,
     counts: countsOf(facts, index.tasks.length, scopes.size),
+    caveats: [...(facts.started?.caveats ?? []), ...facts.caveats],
     losses,
     lastAtMs: facts.lastAtMs,
     complete: facts.ended !== undefined && losses.since === undefined,

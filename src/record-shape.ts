@@ -30,7 +30,10 @@ const SHAPES: { readonly [K in Kind]: { readonly [Field in Fields<K>]: Check | `
   'scope-exited': { scope: 'number', call: 'number', moved: 'boolean?', stack: 'numbers', atMs: 'number' },
   'scope-cancelled': { scope: 'number', call: 'number', reason: 'string?', stack: 'numbers', atMs: 'number' },
   'scope-used': { scope: 'number', call: 'number', use: 'string', stack: 'numbers', atMs: 'number' },
+  'context-entered': { context: 'number', call: 'number', fn: 'number', stack: 'numbers', atMs: 'number' },
+  'context-read': { context: 'number', call: 'number', run: 'number', stack: 'numbers', atMs: 'number' },
   counted: { tasks: 'number', inferredTasks: 'number', scopes: 'number', dropped: 'number', atMs: 'number' },
+  'caveat-noted': { caveat: 'string', atMs: 'number' },
   'tracker-failed': { reason: 'string', stopped: 'boolean', atMs: 'number' },
   'program-ended': { how: 'string', exitCode: 'number?', signal: 'string?', atMs: 'number' },
 };

@@ -40,6 +40,13 @@ export function setCaptureBelow(below: Below): void {
   belowHook = below;
 }
 
+/** Told of every call that is seen to begin, once it runs. Null: nobody asks, which is the rule. */
+let onBegin: ((call: PromiseNode) => void) | null = null;
+
+export function setOnBegin(tell: (call: PromiseNode) => void): void {
+  onBegin = tell;
+}
+
 export function setJob(node: PromiseNode | null): void {
   jobOf = node;
 }
@@ -163,6 +170,7 @@ function begin(promise: object, node: PromiseNode, kind: number, site: Site | nu
     owner.bits |= LOCKED;
   }
   push(node);
+  if (onBegin !== null) onBegin(node);
 }
 
 function isCallback(node: PromiseNode): boolean {

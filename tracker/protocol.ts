@@ -18,10 +18,12 @@
 /** Raised when a record changes its meaning or loses a field. A reader refuses other versions. */
 export const PROTOCOL_VERSION = 1;
 
+import type { ContextEntered, ContextRead } from './protocol/contexts.ts';
 import type { CallId, ProgramId, ScopeId, SiteId } from './protocol/ids.ts';
 import type { InstrumentId } from './protocol/instruments.ts';
 import type { ScopeKind } from './protocol/scope-kinds.ts';
 
+export type { ContextEntered, ContextId, ContextRead } from './protocol/contexts.ts';
 export type { CallId, ProgramId, ScopeId, SiteId } from './protocol/ids.ts';
 export type { ScopeKind } from './protocol/scope-kinds.ts';
 export { INSTRUMENTS } from './protocol/instruments.ts';
@@ -242,6 +244,14 @@ export interface TrackerFailed {
   readonly atMs: number;
 }
 
+/** What limits what this program can see, as in `caveats` of {@link ProgramStarted}, learnt only later. */
+export interface CaveatNoted {
+  readonly kind: 'caveat-noted';
+  /** One sentence for a person. */
+  readonly caveat: string;
+  readonly atMs: number;
+}
+
 /** Last record of a program that ended by itself. Absent when the program was killed. */
 export interface ProgramEnded {
   readonly kind: 'program-ended';
@@ -273,7 +283,10 @@ export type TraceRecord =
   | ScopeExited
   | ScopeCancelled
   | ScopeUsed
+  | ContextEntered
+  | ContextRead
   | Counted
+  | CaveatNoted
   | TrackerFailed
   | ProgramEnded;
 

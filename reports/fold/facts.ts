@@ -57,6 +57,8 @@ export interface Facts {
   /** The last moment at which nothing had been lost yet. */
   soundUntil: number;
   readonly failures: string[];
+  /** Noted while the program ran. */
+  readonly caveats: string[];
   stopped?: string;
   stoppedAt?: number;
   records: number;
@@ -72,6 +74,7 @@ export function createFacts(): Facts {
     timeline: [],
     soundUntil: 0,
     failures: [],
+    caveats: [],
     records: 0,
     unknownRecords: 0,
     lastAtMs: 0,
@@ -167,6 +170,9 @@ function addProgramRecord(facts: Facts, record: TraceRecord, order: number): boo
     case 'counted':
       facts.counted = record;
       if (record.dropped === 0) facts.soundUntil = order;
+      return true;
+    case 'caveat-noted':
+      facts.caveats.push(record.caveat);
       return true;
     case 'tracker-failed':
       facts.failures.push(record.reason);

@@ -19,7 +19,7 @@ export function reportProgram(trace: ProgramTrace): ReportProgram {
     scopes: counts.scopes,
     pendingTasks: countPending(trace),
     openWhenKilled: ended === undefined ? trace.scopes.filter((one) => one.exits.length === 0).length : 0,
-    caveats: started?.caveats ?? [],
+    caveats: trace.caveats,
     losses: lossesOf(trace),
   };
 }

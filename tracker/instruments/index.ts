@@ -1,10 +1,11 @@
 /** Every instrument, and how they are put into the program. */
 import type { InstrumentId } from '../protocol.ts';
+import { asyncLocalStorage } from './async-local-storage.ts';
 import { disposableStack } from './disposable-stack.ts';
 import type { Instrument, Undo } from './instrument.ts';
 import { undoAll } from './patch.ts';
 
-const instruments: readonly Instrument[] = [disposableStack];
+const instruments: readonly Instrument[] = [disposableStack, asyncLocalStorage];
 
 /**
  * Puts in all but those left out. One that cannot be put in is missing, and a sentence in `caveats`

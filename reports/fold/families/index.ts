@@ -1,8 +1,9 @@
 /** Every family; the name is the field of the folded trace. */
 import type { TraceRecord } from '../../../tracker/protocol.ts';
 import type { Family, FamilyFold, FoldContext } from '../family.ts';
+import { contexts } from './contexts.ts';
 
-const families = {} as const satisfies Readonly<Record<string, Family<unknown>>>;
+const families = { contexts } as const satisfies Readonly<Record<string, Family<unknown>>>;
 
 type Families = typeof families;
 
