@@ -1,5 +1,6 @@
 /** Every rule, in the order of the documents: structure first, then leaks, then cancellation. */
 import type { Rule } from '../rule.ts';
+import { contextLeak } from './context-leak.ts';
 import { crossTaskExit } from './cross-task-exit.ts';
 import { doubleExit } from './double-exit.ts';
 import { ignoredCancellation } from './ignored-cancellation.ts';
@@ -16,6 +17,7 @@ export const rules: readonly Rule[] = [
   doubleExit,
   unclosedScope,
   useAfterExit,
+  contextLeak,
   leakedTask,
   unfinishedAtExit,
   vanishedTask,
