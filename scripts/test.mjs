@@ -1,8 +1,8 @@
 /**
- * `npm test [-- --no-build] [-- vitest arguments]`: builds, fetches the other Node lines when they
- * are missing, and runs the tests against the built package.
+ * `npm test [-- --no-build] [-- vitest arguments]`: builds, fetches the other Node lines and
+ * the frameworks that programs are tested on when they are missing, and runs the tests against the built package.
  */
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { join } from 'node:path';
 import { spawnSync } from 'node:child_process';
@@ -16,8 +16,15 @@ function run(command, ...commandArgs) {
 }
 
 if (!process.argv.includes('--no-build')) run(process.execPath, 'scripts/build.mjs');
-const lines = join(root, 'test', 'node-lines');
-if (['node22', 'node24', 'node26'].some((line) => !existsSync(join(lines, 'node_modules', line, 'bin', 'node')))) {
-  run('npm', 'ci', '--prefix', lines, '--no-audit', '--no-fund');
+/** Folders with packages of their own: what the tests need there beside what is installed for all. */
+function install(folder, isComplete) {
+  if (!isComplete(join(folder, 'node_modules'))) run('npm', 'ci', '--prefix', folder, '--no-audit', '--no-fund');
+}
+install(join(root, 'test', 'node-lines'), (modules) =>
+  ['node22', 'node24', 'node26'].every((line) => existsSync(join(modules, line, 'bin', 'node'))),
+);
+const frameworks = join(root, 'test', 'frameworks');
+for (const { name } of readdirSync(frameworks, { withFileTypes: true }).filter((entry) => entry.isDirectory())) {
+  install(join(frameworks, name), existsSync);
 }
 run(process.execPath, join(root, 'node_modules', 'vitest', 'vitest.mjs'), 'run', ...args);

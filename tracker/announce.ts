@@ -97,6 +97,8 @@ const NOBODY: Subject = { named: false, name: '' };
 export interface Subject {
   readonly named: boolean;
   readonly name: string;
+  /** A line of execution that a framework schedules by itself. */
+  readonly fiber?: true;
 }
 
 /** The innermost scope that was open at the call's start: not one that the call itself entered. */

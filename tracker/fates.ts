@@ -132,6 +132,22 @@ export function inferOnly(owner: PromiseNode): void {
   if (idOf(only) !== 0) emitFate(only);
 }
 
+/** Whether `owner` waits for what it has started cannot be known: it is taken for a part of it. */
+export function inferEach(owner: PromiseNode): void {
+  let node = owner.child;
+  owner.child = null;
+  while (node !== null) {
+    const next: PromiseNode | null = node.sibling;
+    node.sibling = null;
+    node.bits &= ~LISTED;
+    if ((node.bits & DECIDED) === 0) {
+      node.bits |= AWAITED | INFERRED;
+      if (idOf(node) !== 0) emitFate(node);
+    }
+    node = next;
+  }
+}
+
 /** What was guessed of `reaction` and the line it stands for is now known: `target` waited for it. */
 export function confirm(target: PromiseNode, reaction: PromiseNode): void {
   confirmOne(reaction);

@@ -8,7 +8,7 @@ import {
   AWAITED, BODY, DECIDED, ENDED, EXACT, hopsOf, KIND, nodeOf, ONE_HOP, PLAIN, PromiseNode, ROOT, SPAWNED,
 } from './promise-node.ts';
 import { endNamed } from './promise-hooks.ts';
-import { base, current, push, runner, setNow, stack, top, truncate } from './running.ts';
+import { push, runner, setNow, takeOff } from './running.ts';
 import { innermostOpen, refreshScope } from './scope-state.ts';
 import { capturePlace } from './scopes.ts';
 
@@ -44,17 +44,4 @@ export function taskReturned(token: object, result: unknown): void {
   decide(node, body);
   body.bits |= (body.bits & DECIDED) === 0 ? AWAITED | BODY : BODY;
   if ((body.bits & KIND) === PLAIN) body.from = null;
-}
-
-function takeOff(node: PromiseNode): void {
-  if (current === node && top > base) {
-    truncate(top - 1, stack[top - 1] as PromiseNode);
-    return;
-  }
-  for (let index = top - 1; index > base; index--) {
-    if (stack[index] === node) {
-      truncate(index - 1, stack[index - 1] as PromiseNode);
-      return;
-    }
-  }
 }

@@ -45,6 +45,20 @@ export function truncate(height: number, node: PromiseNode): void {
   current = node;
 }
 
+/** `node`, which was pushed in this continuation, runs no more, nor does what stands above it. */
+export function takeOff(node: PromiseNode): void {
+  if (current === node && top > base) {
+    truncate(top - 1, stack[top - 1] as PromiseNode);
+    return;
+  }
+  for (let index = top - 1; index > base; index--) {
+    if (stack[index] === node) {
+      truncate(index - 1, stack[index - 1] as PromiseNode);
+      return;
+    }
+  }
+}
+
 /** A continuation starts with `node` as its bottom. */
 export function enter(node: PromiseNode): void {
   if (continuations++ === 0) {

@@ -1,14 +1,14 @@
 /** Scopes, as they arrive on the diagnostics channels. */
-import { announce } from './announce.ts';
+import { announce, type Subject } from './announce.ts';
 import { emit, flushSoon } from './channel.ts';
 import { placeOf, settleWith } from './classify.ts';
 import { atMs } from './clock.ts';
 import { countLost, countScope } from './counts.ts';
 import { capture, mayCapturePlace, take } from './frames.ts';
 import { writeEntered, writeExited } from './lines.ts';
-import { ENDED, functionOf, GENERATOR, INFERRED, KIND, type PromiseNode, ROOT } from './promise-node.ts';
+import { ENDED, functionOf, GENERATOR, INFERRED, KIND, PromiseNode, ROOT, SPAWNED } from './promise-node.ts';
 import type { ScopeKind } from './protocol.ts';
-import { base, current, exact, runner, setNow, top } from './running.ts';
+import { base, current, exact, main, runner, setNow, stack as calls, top } from './running.ts';
 import { innermostOpen, ScopeState } from './scope-state.ts';
 import { announceSite, isBuiltin, isPrograms, type Site, siteOf } from './sites.ts';
 
@@ -24,6 +24,7 @@ const REASON_CHARACTERS = 200;
 
 const states = new WeakMap<object, ScopeState>();
 let lastId = 0;
+let anyFiber: PromiseNode | null = null;
 let open = 0;
 let mostOpen = 100_000;
 
@@ -50,13 +51,27 @@ function observeMoment(): Moment {
     else current.bits |= INFERRED;
   }
   const stack: number[] = [];
+  let scheduled = false;
   for (const frame of frames) {
-    if (stack.length === KEPT_FRAMES) break;
     if (isBuiltin(frame)) continue;
     const site = siteOf(frame);
-    if (isPrograms(site)) stack.push(announceSite(site));
+    scheduled ||= site.fn.scheduler;
+    if (stack.length < KEPT_FRAMES && isPrograms(site)) stack.push(announceSite(site));
   }
-  return { call: runner(), stack };
+  return { call: scheduled ? scheduledRunner() : runner(), stack };
+}
+
+/** The fiber whose step runs. Where a framework's fibers are not known one by one, all of them as one. */
+function scheduledRunner(): PromiseNode {
+  for (let index = top; index > base; index--) {
+    const node = (index === top ? current : calls[index]) as PromiseNode;
+    if ((node.bits & KIND) === ROOT && (node.subject as Subject).fiber === true) return runner();
+  }
+  if (anyFiber === null) {
+    anyFiber = new PromiseNode(ROOT | SPAWNED | INFERRED, main, null);
+    anyFiber.subject = { named: true, name: 'fibers', fiber: true } satisfies Subject;
+  }
+  return anyFiber;
 }
 
 /** Whether the call can be told from the others by the stack. */

@@ -34,6 +34,9 @@ export class FunctionSite {
   /** Offset at which a call of it makes its promise: the lowest one seen. -1 before that. */
   start = -1;
 
+  /** Of a package that schedules the program's code by itself. */
+  readonly scheduler: boolean;
+
   /** The body of a module or script: no call of a function. */
   readonly body: boolean;
 
@@ -42,8 +45,12 @@ export class FunctionSite {
     this.internal = file.startsWith('node:');
     this.loader = this.internal && LOADER_FILES.test(file);
     this.own = isOwn(file);
+    this.scheduler = SCHEDULERS.test(file);
   }
 }
+
+/** Frameworks of structured concurrency, which pass their scopes from one callback to the next. */
+const SCHEDULERS = /[\\/]node_modules[\\/](?:effection|effect|@effect[\\/][^\\/]+)[\\/]/;
 
 const LOADER_FILES = /^node:internal\/(modules|process|main|vm|bootstrap)\b/;
 

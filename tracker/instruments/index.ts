@@ -2,10 +2,17 @@
 import type { InstrumentId } from '../protocol.ts';
 import { asyncLocalStorage } from './async-local-storage.ts';
 import { disposableStack } from './disposable-stack.ts';
+import { effect } from './effect.ts';
+import { effection } from './effection.ts';
 import type { Instrument, Undo } from './instrument.ts';
 import { undoAll } from './patch.ts';
 
-const instruments: readonly Instrument[] = [disposableStack, asyncLocalStorage];
+const instruments: readonly Instrument[] = [
+  disposableStack,
+  asyncLocalStorage,
+  effect,
+  effection,
+];
 
 /**
  * Puts in all but those left out. One that cannot be put in is missing, and a sentence in `caveats`

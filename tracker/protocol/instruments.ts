@@ -2,6 +2,11 @@
  * The parts of Node and of the language that the tracker listens to, one file each in
  * `tracker/instruments/`. `--without` leaves some out.
  */
-export const INSTRUMENTS = ['disposable-stack', 'async-local-storage'] as const;
+export const INSTRUMENTS = [
+  'disposable-stack',
+  'async-local-storage',
+  'effect',
+  'effection',
+] as const;
 
 export type InstrumentId = (typeof INSTRUMENTS)[number];
