@@ -69,6 +69,13 @@ export const ROWS = [
     run: script('generators.mjs'),
   },
   {
+    id: 'abort-trees',
+    title: 'requests with controllers, `AbortSignal.any`, listeners and aborts',
+    unit: 'ratio',
+    goal: 2,
+    run: script('abort-trees.mjs'),
+  },
+  {
     id: 'server',
     title: 'HTTP request: twenty awaited calls in a scope',
     unit: 'ratio',

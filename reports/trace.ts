@@ -79,7 +79,7 @@ function finish(facts: Facts, families: FamiliesFold, id: ProgramId): ProgramTra
     losses,
     lastAtMs: facts.lastAtMs,
     complete: facts.ended !== undefined && losses.since === undefined,
-    ...families.finish({ index, scopes }),
+    ...families.finish({ index, scopes, calls: facts.calls }),
   };
 }
 

@@ -32,6 +32,15 @@ const SHAPES: { readonly [K in Kind]: { readonly [Field in Fields<K>]: Check | `
   'scope-used': { scope: 'number', call: 'number', use: 'string', stack: 'numbers', atMs: 'number' },
   'context-entered': { context: 'number', call: 'number', fn: 'number', stack: 'numbers', atMs: 'number' },
   'context-read': { context: 'number', call: 'number', run: 'number', stack: 'numbers', atMs: 'number' },
+  'signal-created': { signal: 'number', how: 'string', call: 'number?', sources: 'numbers?', atMs: 'number' },
+  'signal-used': {
+    signal: 'number', call: 'number', how: 'string', api: 'string?', aborted: 'boolean', stack: 'numbers', atMs: 'number',
+  },
+  'signal-aborted': {
+    signal: 'number', call: 'number?', by: 'number?', reason: 'string?', users: 'numbers', partial: 'boolean?', stack: 'numbers',
+    atMs: 'number',
+  },
+  'listeners-left': { signal: 'number', api: 'string?', stack: 'numbers', calls: 'number', call: 'number', atMs: 'number' },
   counted: { tasks: 'number', inferredTasks: 'number', scopes: 'number', dropped: 'number', atMs: 'number' },
   'caveat-noted': { caveat: 'string', atMs: 'number' },
   'tracker-failed': { reason: 'string', stopped: 'boolean', atMs: 'number' },

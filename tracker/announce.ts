@@ -70,7 +70,7 @@ function announceOne(node: PromiseNode): void {
   });
   if ((node.bits & KIND) !== ROOT) emitFate(node);
   else if (node !== main) countOnce(node);
-  if ((node.bits & ENDED) !== 0) writeEnd(idOf(node));
+  if ((node.bits & ENDED) !== 0) writeEnd(idOf(node), known.work?.endMs);
   else if (unfinished.size < ((node.bits & INFERRED) === 0 ? mostUnfinished : MOST_INFERRED)) unfinished.add(node);
 }
 

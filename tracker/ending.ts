@@ -6,6 +6,7 @@ import { closeChannel, emit, emitLastWords } from './channel.ts';
 import { atMs } from './clock.ts';
 import { countLost, emitCounts } from './counts.ts';
 import { fail, guarded, hasFailed, reportFailure } from './failure.ts';
+import { writeAllLeft } from './listeners-left.ts';
 import { ageAll, type Elder, setOnVanished, takePending } from './nursery.ts';
 import { idOf, INTERNAL, type PromiseNode } from './promise-node.ts';
 import { main, setNow } from './running.ts';
@@ -56,6 +57,7 @@ function finish(takeOut: () => void, code: unknown): void {
     }
     setNow(atMs());
     takeOut();
+    writeAllLeft();
     writePending(takePending());
     emitLastWords(() => {
       emitCounts();

@@ -41,6 +41,8 @@ const LINE_NEEDS = 400;
 let tokens = FIRST_ALLOWANCE;
 /** For places where events are not classified by captures: as large a share again, on its own. */
 let placeTokens = FIRST_PLACES;
+/** For what is done with signals: again as large a share, so that neither starves the other. */
+let signalTokens = FIRST_PLACES;
 /** Idle time counts, too, so that a program that mostly waits is seen well; but less, so that a busy server is not slowed. */
 const IDLE_WEIGHT = 0.1;
 
@@ -52,7 +54,7 @@ let idleBeforeMs = 0;
 export function setCaptureShare(value: number): void {
   share = value;
   if (value === 0) tokens = 0;
-  else if (value === 1) tokens = placeTokens = Infinity;
+  else if (value === 1) tokens = placeTokens = signalTokens = Infinity;
 }
 
 /** Adds what the time since the last call has earned. `idleMs`: how long the event loop has waited so far. */
@@ -63,6 +65,7 @@ export function refillCaptures(nowMs: number, idleMs: number): void {
   idleBeforeMs = idleMs;
   if (tokens < MOST_SAVED) tokens = Math.min(MOST_SAVED, tokens + earned);
   if (placeTokens < MOST_SAVED) placeTokens = Math.min(MOST_SAVED, placeTokens + earned);
+  if (signalTokens < MOST_SAVED) signalTokens = Math.min(MOST_SAVED, signalTokens + earned);
 }
 
 /** Whether a capture may be made now. */
@@ -73,6 +76,11 @@ export function mayCapture(): boolean {
 /** Whether a place may be captured now where identity is inferred anyway. Pays for it. */
 export function mayCapturePlace(): boolean {
   return placeTokens-- > 0;
+}
+
+/** Whether what is done with a signal may be looked at now. Pays for the capture. */
+export function mayCaptureSignal(): boolean {
+  return signalTokens > 0 && signalTokens-- > 0;
 }
 
 /** Whether a line of work that starts now may be seen from end to end. */

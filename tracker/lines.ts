@@ -35,8 +35,9 @@ export function writeFate(kind: 'call-awaited' | 'call-spawned' | 'call-joined',
   emitLine(`{"kind":"${kind}","call":${call},"by":${by}${inferred ? ',"inferred":true' : ''},"atMs":${atText()}}\n`);
 }
 
-export function writeEnd(call: number): void {
-  emitLine(`{"kind":"call-ended","call":${call},"atMs":${atText()}}\n`);
+/** `atMs`: for a call that had ended before it was announced. Absent: it ends now. */
+export function writeEnd(call: number, atMs?: number): void {
+  emitLine(`{"kind":"call-ended","call":${call},"atMs":${atMs ?? atText()}}\n`);
 }
 
 /** What a `scope-entered` record says. */

@@ -11,8 +11,9 @@ import { innermostOpen, refreshScope } from './scope-state.ts';
 import { keep } from './nursery.ts';
 import {
   AWAIT, BODY, CALL, ENDED, EXACT, FLAGS, idOf, INFERRED, INTERNAL, KIND, LOADER, LOCKED, ONE_HOP, PLAIN,
-  PromiseNode, SPAWNED, Stamp, SUSPENDED, THEN, type Waiting,
+  PromiseNode, SPAWNED, Stamp, SUSPENDED, THEN, type Waiting, WATCHED,
 } from './promise-node.ts';
+import { noteEnd } from './work.ts';
 import {
   base, bottom, current, enter, exact, leave, main, pop, runner, stack, top, truncate,
 } from './running.ts';
@@ -138,7 +139,7 @@ function settle(node: PromiseNode): void {
 
 function settleCall(node: PromiseNode, kind: number): void {
   if (node.child !== null && kind <= THEN && (kind !== CALL || (node.bits & LOCKED) === 0)) decide(node, null);
-  if (node.scope !== null || idOf(node) !== 0) endCall(node);
+  if (node.scope !== null || idOf(node) !== 0 || (node.bits & WATCHED) !== 0) endCall(node);
 }
 
 /** A promise made by hand is settled by whoever runs now. */
@@ -166,6 +167,7 @@ const endCall = guarded((node: PromiseNode): void => {
   if (node.scope !== null && node.owner !== null && (node.bits & (SPAWNED | BODY)) === 0) {
     inherit(node, node.owner);
   }
+  if ((node.bits & WATCHED) !== 0) noteEnd(node);
   if (idOf(node) !== 0) emitEnd(node);
 });
 

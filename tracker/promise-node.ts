@@ -6,6 +6,7 @@
  */
 import type { ScopeState } from './scope-state.ts';
 import type { Site } from './sites.ts';
+import type { Work } from './work.ts';
 
 /** What made the promise. Low bits of {@link PromiseNode.bits}. */
 export const PLAIN = 0;
@@ -53,8 +54,10 @@ export const COUNTED = 1 << 14;
 
 /** A callback registered inside an executor; `subject` is the promise that is constructed. */
 export const IN_EXECUTOR = 1 << 15;
+/** It worked under a signal, and the moment of its end is kept: see `work.ts`. */
+export const WATCHED = 1 << 16;
 /** Bits above the flags hold the distance from a call without an owner: see {@link hopsOf}. */
-const HOPS_SHIFT = 16;
+const HOPS_SHIFT = 17;
 export const ONE_HOP = 1 << HOPS_SHIFT;
 /** Kinds and flags without the distance. */
 export const FLAGS = ONE_HOP - 1;
@@ -99,6 +102,8 @@ export class Details {
   place: Site | null = null;
   /** Where it is suspended. */
   at: Site | null = null;
+  /** What it did under signals, where that was seen. */
+  work: Work | null = null;
   /** Coarse clock at its start, whole milliseconds. */
   startMs: number;
 
@@ -130,7 +135,7 @@ export function functionOf(node: PromiseNode): Site | null {
   return node.details === null ? null : node.details.fn;
 }
 
-class Identity {
+export class Identity {
   constructor(target: object) {
     return target;
   }

@@ -22,10 +22,12 @@ import type { ContextEntered, ContextRead } from './protocol/contexts.ts';
 import type { CallId, ProgramId, ScopeId, SiteId } from './protocol/ids.ts';
 import type { InstrumentId } from './protocol/instruments.ts';
 import type { ScopeKind } from './protocol/scope-kinds.ts';
+import type { SignalRecord } from './protocol/signals.ts';
 
 export type { ContextEntered, ContextId, ContextRead } from './protocol/contexts.ts';
-export type { CallId, ProgramId, ScopeId, SiteId } from './protocol/ids.ts';
+export type { CallId, ProgramId, ScopeId, SignalId, SiteId } from './protocol/ids.ts';
 export type { ScopeKind } from './protocol/scope-kinds.ts';
+export type { ListenersLeft, SignalAborted, SignalCreated, SignalOrigin, SignalRecord, SignalUsed, SignalUseHow } from './protocol/signals.ts';
 export { INSTRUMENTS } from './protocol/instruments.ts';
 export type { InstrumentId } from './protocol/instruments.ts';
 
@@ -285,6 +287,7 @@ export type TraceRecord =
   | ScopeUsed
   | ContextEntered
   | ContextRead
+  | SignalRecord
   | Counted
   | CaveatNoted
   | TrackerFailed

@@ -75,7 +75,7 @@ function scheduledRunner(): PromiseNode {
 }
 
 /** Whether the call can be told from the others by the stack. */
-function isKnown(call: PromiseNode): boolean {
+export function isKnown(call: PromiseNode): boolean {
   const kind = call.bits & KIND;
   return functionOf(call) !== null || kind === GENERATOR || kind === ROOT;
 }

@@ -1,11 +1,14 @@
 /** How a family of records beside calls and scopes is folded: one file each in `families/`. */
-import type { TraceRecord } from '../../tracker/protocol.ts';
+import type { CallId, TraceRecord } from '../../tracker/protocol.ts';
 import type { Scope } from '../model.ts';
+import type { CallFacts } from './facts.ts';
 import type { TaskIndex } from './tasks.ts';
 
 /** What is known once every record was read. */
 export interface FoldContext {
   readonly index: TaskIndex;
+  /** What was said of each call by itself. */
+  readonly calls: ReadonlyMap<CallId, CallFacts>;
   readonly scopes: ReadonlyMap<number, Scope>;
 }
 

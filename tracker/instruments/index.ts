@@ -1,6 +1,7 @@
 /** Every instrument, and how they are put into the program. */
 import type { InstrumentId } from '../protocol.ts';
 import { asyncLocalStorage } from './async-local-storage.ts';
+import { abort } from './abort.ts';
 import { disposableStack } from './disposable-stack.ts';
 import { effect } from './effect.ts';
 import { effection } from './effection.ts';
@@ -10,6 +11,7 @@ import { undoAll } from './patch.ts';
 const instruments: readonly Instrument[] = [
   disposableStack,
   asyncLocalStorage,
+  abort,
   effect,
   effection,
 ];

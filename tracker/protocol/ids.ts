@@ -8,5 +8,7 @@ export type ProgramId = Branded<string, 'program'>;
 export type CallId = Branded<number, 'call'>;
 /** Sequential within a program from 1, never reused. */
 export type ScopeId = Branded<number, 'scope'>;
+/** Sequential within a program from 1, never reused. */
+export type SignalId = Branded<number, 'signal'>;
 /** Index of a place in the program's code, announced once by {@link SiteSeen}. */
 export type SiteId = Branded<number, 'site'>;

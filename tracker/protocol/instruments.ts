@@ -5,6 +5,7 @@
 export const INSTRUMENTS = [
   'disposable-stack',
   'async-local-storage',
+  'abort',
   'effect',
   'effection',
 ] as const;

@@ -1,9 +1,10 @@
 /** Every family; the name is the field of the folded trace. */
 import type { TraceRecord } from '../../../tracker/protocol.ts';
+import { signals } from './signals.ts';
 import type { Family, FamilyFold, FoldContext } from '../family.ts';
 import { contexts } from './contexts.ts';
 
-const families = { contexts } as const satisfies Readonly<Record<string, Family<unknown>>>;
+const families = { contexts, signals } as const satisfies Readonly<Record<string, Family<unknown>>>;
 
 type Families = typeof families;
 
