@@ -83,6 +83,13 @@ export const ROWS = [
     run: (node, env) => runServer(node, 'server.mjs', env),
   },
   {
+    id: 'request-scopes',
+    title: 'HTTP request without scopes of its own: a plain handler',
+    unit: 'ratio',
+    goal: 2,
+    run: (node, env) => runServer(node, 'requests.mjs', env),
+  },
+  {
     id: 'linter',
     title: "a linter's run over a real tree, whole process",
     unit: 'ratio',

@@ -7,7 +7,7 @@ import {
   AWAITED, CALL, Details, ENDED, GENERATOR, INFERRED, idOf, KIND, LOADER, type PromiseNode, ROOT, SPAWNED,
 } from './promise-node.ts';
 import { main, nowMs } from './running.ts';
-import type { ScopeState } from './scope-state.ts';
+import { idOfScope, type ScopeState } from './scope-state.ts';
 import { announceSite } from './sites.ts';
 
 let lastId = 0;
@@ -64,7 +64,7 @@ function announceOne(node: PromiseNode): void {
     resource: subject.named ? '' : subject.name,
     site: fn === null || fn.fn.own ? 0 : announceSite(fn),
     from: place === null ? 0 : announceSite(place),
-    scope: scopeAtStart(node)?.id ?? 0,
+    scope: idOfScope(scopeAtStart(node)),
     inferred: (node.bits & INFERRED) !== 0,
     atMs: known.startMs,
   });

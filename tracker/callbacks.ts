@@ -18,6 +18,7 @@ import {
   continuations, current, enter, exact, leave, main, reset, runner, setNow, top, base,
 } from './running.ts';
 import { atMs, idleMs } from './clock.ts';
+import { groupAround, innermostOpen, type ScopeState } from './scope-state.ts';
 import type { Site } from './sites.ts';
 
 /** A callback counts for more, so that a line of callbacks is cut sooner than a line of calls. */
@@ -31,6 +32,10 @@ const ids: number[] = [];
 const entered: boolean[] = [];
 /** Types whose callbacks start from an empty stack: an exception has lost what seems to run. */
 const FROM_EMPTY_STACK: ReadonlySet<string> = new Set(['Timeout', 'Immediate', 'TickObject', 'Microtask']);
+/** Types whose callback goes on with what scheduled it, and with nothing else: it is part of the same request. */
+const GOES_ON: ReadonlySet<string> = new Set([
+  'Timeout', 'Immediate', 'TickObject', 'Microtask', 'FSREQCALLBACK', 'GETADDRINFOREQWRAP', 'PROCESSWRAP',
+]);
 /** Types that Node's own code makes in `AsyncResource`s of its own. */
 const WITH_PLACE: ReadonlySet<string> = new Set(['Timeout', 'Immediate', 'Microtask']);
 
@@ -58,6 +63,8 @@ function onResource(_asyncId: number, type: string, _trigger: number, resource: 
     const far = hopsOf(owner) >= MOST_HOPS;
     const bits = far ? ROOT | SPAWNED | INFERRED : (ROOT | SPAWNED) + (hopsOf(owner) + HOPS) * ONE_HOP;
     const node = new PromiseNode(bits, far ? main : owner, null);
+    const { scope } = runner();
+    if (scope !== null && GOES_ON.has(type)) node.scope = groupAround(scope);
     node.subject = subjectOf(type);
     if (place !== null) details(node).place = place;
     if (ResourceStamp.read(resource) === undefined) new ResourceStamp(resource, node);
@@ -107,11 +114,24 @@ function onCallback(asyncId: number): void {
 
 function startCallback(made: PromiseNode | undefined): PromiseNode {
   const bits = made === undefined ? ROOT | SPAWNED : made.bits;
-  const node = new PromiseNode(bits | (mayCaptureLine() ? EXACT : INFERRED), made?.owner ?? main, null);
+  const scope = made === undefined || made.scope === null ? null : innermostOpen(made.scope);
+  const node = new PromiseNode(bits | (mayCaptureLine() ? EXACT : INFERRED), made?.owner ?? main, scope);
   node.subject = made?.subject ?? subjectOf('unknown');
   const place = made?.details?.place;
   if (place) details(node).place = place;
   return node;
+}
+
+/** The callback that runs now, if it is one of `type` and nothing has been started above it. */
+export function runningCallback(type: string): PromiseNode | undefined {
+  if (top !== base || !isRoot(current) || (current.subject as Subject).name !== type) return undefined;
+  return current;
+}
+
+/** What the resource of the running callback calls next belongs to `scope`, too, while that is open. */
+export function groupResource(scope: ScopeState): void {
+  const made = ResourceStamp.read(executionAsyncResource());
+  if (made !== undefined) made.scope = scope;
 }
 
 /** `AsyncResource`s of the program run their callbacks wherever it calls them, also in mid-stack. */

@@ -11,6 +11,7 @@ import { ageAll, type Elder, setOnVanished, takePending } from './nursery.ts';
 import { idOf, INTERNAL, type PromiseNode } from './promise-node.ts';
 import { main, setNow } from './running.ts';
 import { announceSite } from './sites.ts';
+import { look } from './upkeep.ts';
 
 const MOST_PENDING = 5000;
 /** A collection of a larger heap would be felt at the end. */
@@ -56,6 +57,7 @@ function finish(takeOut: () => void, code: unknown): void {
       return;
     }
     setNow(atMs());
+    look();
     takeOut();
     writeAllLeft();
     writePending(takePending());

@@ -163,7 +163,7 @@ function confirmOne(node: PromiseNode): void {
 
 /** Remembers a task with the scope it was started in, to be looked at when that exits. */
 export function attach(node: PromiseNode, scope: ScopeState | null): void {
-  if (scope === null) return;
+  if (scope === null || scope.group !== null) return;
   if (scope.tasks.length >= scope.pruneAt) {
     scope.tasks = scope.tasks.filter((task) => (task.bits & ENDED) === 0);
     scope.pruneAt = Math.max(64, scope.tasks.length * 2);
@@ -206,9 +206,9 @@ function joinCall(call: PromiseNode, by: PromiseNode, inferred: boolean): void {
   writeFate('call-joined', idOf(joined), receiver, inferred || !exact);
 }
 
-/** What `call` left open is now the innermost scope of the one that waited for it. */
+/** What `call` left open is now the innermost scope of the one that waited for it. A group is nobody's. */
 export function inherit(call: PromiseNode, by: PromiseNode): void {
-  if (call.scope === null || call.scope === by.scope) return;
+  if (call.scope === null || call.scope === by.scope || call.scope.group !== null) return;
   const scope = innermostOpen(call.scope);
   if (scope !== null && !encloses(scope, by.scope)) by.scope = scope;
 }
@@ -222,7 +222,7 @@ function encloses(outer: ScopeState, inner: ScopeState | null): boolean {
 export const observe = guarded((source: PromiseNode, by: PromiseNode): void => {
   const kind = source.bits & KIND;
   const call = kind === THEN && source.from !== null ? source.from : source;
-  if (call.owner === by || call.scope === null || innermostOpen(call.scope) === null) return;
+  if (call.owner === by || innermostOpen(call.scope)?.group !== null) return;
   if ((call.bits & KIND) !== CALL || (call.bits & ENDED) !== 0) return;
   emit({ kind: 'call-observed', call: announce(call), by: announce(by), atMs: atMs() });
 });

@@ -52,17 +52,18 @@ export interface Entrance {
   readonly stack: readonly number[];
 }
 
-export function writeEntered({ scope, call, kind, name, parent, stack }: Entrance): void {
+/** `at`: when, as text. Default: now. */
+export function writeEntered({ scope, call, kind, name, parent, stack }: Entrance, at = atText()): void {
   emitLine(
     `{"kind":"scope-entered","scope":${scope},"call":${call},"scopeKind":"${kind}","name":${JSON.stringify(name)}` +
-      `${numberOf('parent', parent)},"stack":[${stack.join()}],"atMs":${atText()}}\n`,
+      `${numberOf('parent', parent)},"stack":[${stack.join()}],"atMs":${at}}\n`,
   );
 }
 
-export function writeExited(scope: number, call: number, moved: boolean, stack: readonly number[]): void {
+export function writeExited(scope: number, call: number, moved: boolean, stack: readonly number[], at = atText()): void {
   emitLine(
     `{"kind":"scope-exited","scope":${scope},"call":${call}${moved ? ',"moved":true' : ''},"stack":[${stack.join()}]` +
-      `,"atMs":${atText()}}\n`,
+      `,"atMs":${at}}\n`,
   );
 }
 

@@ -14,11 +14,12 @@ import { install } from './hooks.ts';
 import { installInstruments } from './instruments/index.ts';
 import { forgetModules } from './modules.ts';
 import { setNurseryBound, sweep } from './nursery.ts';
+import { setScopeBound } from './open-scopes.ts';
 import { ENVIRONMENT, PROTOCOL_VERSION } from './protocol.ts';
-import { setScopeBound } from './scopes.ts';
 import { setOwnFolder } from './sites.ts';
 import { type FullSettings, readSettings } from './settings.ts';
 import { subscribe } from './subscriptions.ts';
+import { look } from './upkeep.ts';
 
 declare const __SCOPE_TRACE_VERSION__: string;
 
@@ -87,6 +88,7 @@ function keepHouse(): void {
   if (now - sweptAtMs < SWEEP_EVERY_MS) return;
   sweptAtMs = now;
   sweep();
+  look();
   emitLastWords(emitCounts);
 }
 

@@ -135,6 +135,7 @@ export function functionOf(node: PromiseNode): Site | null {
   return node.details === null ? null : node.details.fn;
 }
 
+/** Its subclasses put private fields on whatever they are given. */
 export class Identity {
   constructor(target: object) {
     return target;

@@ -3,13 +3,13 @@ import { announce, type Subject } from './announce.ts';
 import { emit, flushSoon } from './channel.ts';
 import { placeOf, settleWith } from './classify.ts';
 import { atMs } from './clock.ts';
-import { countLost, countScope } from './counts.ts';
 import { capture, mayCapturePlace, take } from './frames.ts';
 import { writeEntered, writeExited } from './lines.ts';
+import { admitScope, dismissScope, nextScopeId } from './open-scopes.ts';
 import { ENDED, functionOf, GENERATOR, INFERRED, KIND, PromiseNode, ROOT, SPAWNED } from './promise-node.ts';
 import type { ScopeKind } from './protocol.ts';
 import { base, current, exact, main, runner, setNow, stack as calls, top } from './running.ts';
-import { innermostOpen, ScopeState } from './scope-state.ts';
+import { idOfScope, innermostOpen, ScopeState } from './scope-state.ts';
 import { announceSite, isBuiltin, isPrograms, type Site, siteOf } from './sites.ts';
 
 /** Frames looked at to name the place, and to be sure which calls run. */
@@ -23,15 +23,7 @@ const KEPT_FRAMES = 6;
 const REASON_CHARACTERS = 200;
 
 const states = new WeakMap<object, ScopeState>();
-let lastId = 0;
 let anyFiber: PromiseNode | null = null;
-let open = 0;
-let mostOpen = 100_000;
-
-/** `most`: open scopes beyond which further ones are only counted. */
-export function setScopeBound(most: number): void {
-  mostOpen = most;
-}
 
 interface Moment {
   readonly call: PromiseNode;
@@ -90,20 +82,15 @@ export function capturePlace(): Site | null {
  * A client, a connection or a stack that is open is no place that work lies in.
  */
 export function enterScope(token: object, name: string, kind: ScopeKind = 'explicit', surrounds = true): void {
-  if (open >= mostOpen) {
-    countLost();
-    return;
-  }
+  if (!admitScope()) return;
   const now = atMs();
   setNow(now);
   const { call, stack } = observeMoment();
   const id = announce(call);
-  const scope = new ScopeState(++lastId, name, innermostOpen(call.scope), call);
+  const scope = new ScopeState(nextScopeId(), name, innermostOpen(call.scope), call);
   states.set(token, scope);
-  open++;
-  countScope();
   if (surrounds) call.scope = scope;
-  writeEntered({ scope: scope.id, call: id, kind, name, parent: scope.parent?.id ?? 0, stack });
+  writeEntered({ scope: scope.id, call: id, kind, name, parent: idOfScope(scope.parent), stack });
   flushSoon(now);
 }
 
@@ -129,7 +116,7 @@ export function exitScope(token: object, moved = false): void {
   if (scope.open) {
     scope.open = false;
     scope.host = null;
-    open--;
+    dismissScope();
     call.scope = innermostOpen(call.scope);
     announceTasks(scope);
     scope.tasks = [];

@@ -7,6 +7,7 @@ import { startTask, taskReturned } from './named-tasks.ts';
 import { CHANNELS } from './protocol.ts';
 import { functionOf, type PromiseNode, SPAWNED } from './promise-node.ts';
 import { main, runner } from './running.ts';
+import { idOfScope } from './scope-state.ts';
 import { cancelScope, enterScope, exitScope, openScopesOf, useScope } from './scopes.ts';
 
 type Message = Readonly<Record<string, unknown>>;
@@ -56,7 +57,7 @@ function answer(message: Message): void {
   const root = rootOf(call);
   Object.assign(message, {
     task: { id: announce(root), name: nameOf(root) },
-    scopes: openScopesOf(call).map((scope) => ({ id: scope.id, name: scope.name })),
+    scopes: openScopesOf(call).map((scope) => ({ id: idOfScope(scope), name: scope.name })),
   });
 }
 

@@ -5,6 +5,7 @@ import { abort } from './abort.ts';
 import { disposableStack } from './disposable-stack.ts';
 import { effect } from './effect.ts';
 import { effection } from './effection.ts';
+import { httpRequest } from './http-request.ts';
 import type { Instrument, Undo } from './instrument.ts';
 import { undoAll } from './patch.ts';
 
@@ -14,6 +15,7 @@ const instruments: readonly Instrument[] = [
   abort,
   effect,
   effection,
+  httpRequest,
 ];
 
 /**

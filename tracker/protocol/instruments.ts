@@ -8,6 +8,7 @@ export const INSTRUMENTS = [
   'abort',
   'effect',
   'effection',
+  'http-request',
 ] as const;
 
 export type InstrumentId = (typeof INSTRUMENTS)[number];

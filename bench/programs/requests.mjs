@@ -1,0 +1,25 @@
+// A server whose handler awaits one call and answers; reports its CPU time per request.
+import { createServer } from 'node:http';
+import { cpuMs, report } from '../meter.mjs';
+
+const warmUp = Number(process.env.BENCH_WARM_UP_REQUESTS ?? 2000);
+const work = Number(process.env.BENCH_REQUESTS ?? 12_000);
+let served = 0;
+let start;
+
+async function answer(url) {
+  return JSON.stringify({ url });
+}
+
+const server = createServer(async (request, response) => {
+  const body = await answer(request.url);
+  response.setHeader('content-type', 'application/json');
+  response.end(body);
+  served++;
+  if (served === warmUp) start = process.cpuUsage();
+  if (served === warmUp + work) {
+    report({ value: cpuMs(start) / work, cpuMs: cpuMs(start) });
+    response.on('close', () => process.exit());
+  }
+});
+server.listen(0, '127.0.0.1', () => console.log(`port ${server.address().port}`));
