@@ -13,6 +13,7 @@ import { setCaptureShare } from './frames.ts';
 import { install } from './hooks.ts';
 import { installInstruments } from './instruments/index.ts';
 import { forgetModules } from './modules.ts';
+import { lookForStacks } from './instruments/stack-polyfills.ts';
 import { setNurseryBound, sweep } from './nursery.ts';
 import { setScopeBound } from './open-scopes.ts';
 import { ENVIRONMENT, PROTOCOL_VERSION } from './protocol.ts';
@@ -85,6 +86,7 @@ let sweptAtMs = 0;
 function keepHouse(): void {
   const now = atMs();
   flushSoon(now);
+  lookForStacks();
   if (now - sweptAtMs < SWEEP_EVERY_MS) return;
   sweptAtMs = now;
   sweep();

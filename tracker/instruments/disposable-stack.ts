@@ -8,10 +8,20 @@ import { guarded } from '../failure.ts';
 import { enterScope, exitScope, isOpen, moveScope } from '../scopes.ts';
 import type { Instrument, Undo } from './instrument.ts';
 import { type Method, noteAfter, noteBefore, replaceMethod, undoAll } from './patch.ts';
+import { forgetPolyfills, watchPolyfills } from './stack-polyfills.ts';
 
 export const disposableStack: Instrument = {
   id: 'disposable-stack',
-  install: () => undoAll(NAMES.map((name) => watchStack(name, Reflect.get(globalThis, name)))),
+  install: () => {
+    const undos = NAMES.map((name) => watchStack(name, Reflect.get(globalThis, name)));
+    if (!('DisposableStack' in globalThis)) {
+      watchPolyfills((name, stackClass) => undos.push(watchStack(name, stackClass)));
+      undos.push(forgetPolyfills);
+    }
+    return () => {
+      undoAll(undos)();
+    };
+  },
 };
 
 const NAMES = ['DisposableStack', 'AsyncDisposableStack'] as const;
@@ -43,12 +53,15 @@ export function watchStack(name: string, stackClass: unknown): Undo {
   ]);
 }
 
-/** The method and the one under the symbol are one function, and stay one. */
+/** The method and the one under the symbol are one function, and stay one; in some polyfills they are two. */
 function replaceDisposal(prototype: object, key: string, symbol: symbol | undefined): Undo {
-  const undo = replaceMethod(prototype, key, (original) => noteBefore(original, noteDisposed));
+  const own = (name: PropertyKey): unknown => Object.getOwnPropertyDescriptor(prototype, name)?.value;
+  const listening = (original: Method): Method => noteBefore(original, noteDisposed);
+  const isOne = symbol !== undefined && own(key) === own(symbol);
+  const undo = replaceMethod(prototype, key, listening);
   if (symbol === undefined) return undo;
-  const made = Object.getOwnPropertyDescriptor(prototype, key)?.value as Method | undefined;
-  return made === undefined ? undo : undoAll([undo, replaceMethod(prototype, symbol, () => made)]);
+  const made = own(key) as Method | undefined;
+  return undoAll([undo, replaceMethod(prototype, symbol, isOne && made !== undefined ? () => made : listening)]);
 }
 
 function isObject(value: unknown): value is object {
