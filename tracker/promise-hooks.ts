@@ -139,8 +139,7 @@ function settle(node: PromiseNode): void {
 
 function settleCall(node: PromiseNode, kind: number): void {
   if (node.child !== null && kind <= THEN && (kind !== CALL || (node.bits & LOCKED) === 0)) decide(node, null);
-  if (node.scope !== null || idOf(node) !== 0 || (node.bits & WATCHED) !== 0) endCall(node);
-  if ((node.scope !== null && node.scope.group === null) || idOf(node) !== 0) endCall(node);
+  if ((node.scope !== null && node.scope.group === null) || idOf(node) !== 0 || (node.bits & WATCHED) !== 0) endCall(node);
 }
 
 /** A promise made by hand is settled by whoever runs now. */
