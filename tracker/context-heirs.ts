@@ -42,10 +42,17 @@ export function inherit(call: PromiseNode, context: LeftBehind): void {
 /** Whether `run`, `bind` or a snapshot stands on the stack: somebody chose the context. */
 function isInsideRun(): boolean {
   const frames = capture(MANY_FRAMES, isInsideRun);
-  return frames.length === MANY_FRAMES || frames.some((frame) => CHOOSES.test(frame.getFileName() ?? ''));
+  if (frames.length === MANY_FRAMES) return true;
+  const files = frames.filter((frame) => !isBuiltin(frame)).map((frame) => frame.getFileName() ?? '');
+  return files.some((file, index) => CHOOSES.test(file) && isChoice(files, index));
 }
 
 const CHOOSES = /^node:(async_hooks$|internal\/async_(local_storage|context_frame))/;
+
+/** `queueMicrotask` runs its callback by an `AsyncResource`, too. */
+function isChoice(files: readonly string[], index: number): boolean {
+  return files.slice(index).find((file) => !CHOOSES.test(file)) !== 'node:internal/process/task_queues';
+}
 
 /** Whoever runs, or what it runs for, has entered a context of its own. */
 export function dropHeirsAlong(call: PromiseNode): void {

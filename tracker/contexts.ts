@@ -1,16 +1,17 @@
 /**
  * Contexts that calls leave behind. What an async function enters by `enterWith` before its first
  * `await` is also the context of its caller, and goes on there when the function has ended. A later
- * run of the same function, started by the same caller, then begins inside the context of the
- * earlier one.
+ * run of the same function, started by the same caller or from the same place in what the caller went
+ * on to do, then begins inside the context of the earlier one.
  *
  * `run`, `exit`, `snapshot` and `bind` restore by themselves and cannot leave anything behind.
  */
-import { capture } from './frames.ts';
+import { details } from './announce.ts';
 import { setOnBegin, settleWith } from './classify.ts';
+import { atMs } from './clock.ts';
 import { dropHeirsAlong, heirs, inherit } from './context-heirs.ts';
 import { fail, guarded } from './failure.ts';
-import { atMs } from './clock.ts';
+import { capture } from './frames.ts';
 import { CALL, ENDED, functionOf, KIND, type PromiseNode } from './promise-node.ts';
 import { base, current, exact, runner, stack, top } from './running.ts';
 import { type FunctionSite, isBuiltin, isPrograms, type Site, siteOf } from './sites.ts';
@@ -19,6 +20,8 @@ import { stateOf, StoreReference, type StorageState } from './storages.ts';
 const FRAMES = 24;
 const MANY_FRAMES = 400;
 const KEPT_FRAMES = 6;
+/** Callers between a call and the one that a context was left to. */
+const FAR = 32;
 
 /** What one call has left behind in the one that started it. */
 export interface LeftBehind {
@@ -43,6 +46,8 @@ export interface LeftBehind {
 const left = new WeakMap<PromiseNode, LeftBehind[]>();
 /** Calls that repeat the outer ones of a {@link LeftBehind}. */
 const repeating = new WeakMap<PromiseNode, readonly LeftBehind[]>();
+/** Functions that have left a context to somebody, or have called one that did. */
+const leaving = new WeakSet<FunctionSite>();
 let watchesCalls = false;
 
 /**
@@ -131,6 +136,7 @@ function describe(what: What, calls: readonly PromiseNode[], frames: readonly No
 }
 
 function keep(receiver: PromiseNode, one: LeftBehind): void {
+  for (const fn of one.functions) leaving.add(fn);
   const others = left.get(receiver);
   if (others === undefined) left.set(receiver, [one]);
   else others.push(one);
@@ -150,17 +156,36 @@ function forget(call: PromiseNode, storage: StorageState): void {
 const noteBegan = guarded((call: PromiseNode): void => {
   const { owner } = call;
   const fn = functionOf(call)?.fn;
-  if (owner === null || fn === undefined) return;
+  if (owner === null || fn === undefined || !leaving.has(fn)) return;
   const outer = repeating.get(owner);
   const again = outer?.filter((one) => one.functions[depthOf(owner, one)] === fn) ?? [];
   const anew = left.get(owner)?.filter((one) => one.functions[0] === fn && hasEnded(one)) ?? [];
   const all = [...again, ...anew];
-  if (all.length === 0) return;
-  repeating.set(call, all);
-  for (const one of all) {
-    if (depthOf(call, one) === one.functions.length && one.store.is(one.storage.current())) inherit(call, one);
-  }
+  if (all.length > 0) repeating.set(call, all);
+  const whole = all.filter((one) => depthOf(call, one) === one.functions.length);
+  const one = [...whole, ...leftAlong(call, owner)].find(({ storage, store }) => store.is(storage.current()));
+  if (one !== undefined) inherit(call, one);
 });
+
+/**
+ * What an earlier call from the very same place has left to a caller's caller, as a queue does that
+ * starts each job at the end of the one before.
+ */
+function leftAlong(call: PromiseNode, owner: PromiseNode): LeftBehind[] {
+  const fn = functionOf(call)?.fn;
+  const place = details(call).place;
+  if (place === null) return [];
+  const found: LeftBehind[] = [];
+  for (let at = owner.owner, below = owner, steps = 0; at !== null && steps < FAR; below = at, at = at.owner, steps++) {
+    for (const one of left.get(at) ?? []) {
+      const [first] = one.calls;
+      // What the earlier call itself has gone on to do is meant to be in its context.
+      if (first === undefined || one.calls.length > 1 || one.functions[0] !== fn || first === below) continue;
+      if (hasEnded(one) && details(first).place === place) found.push(one);
+    }
+  }
+  return found;
+}
 
 function hasEnded({ calls }: LeftBehind): boolean {
   return calls.every((call) => (call.bits & ENDED) !== 0);

@@ -14,11 +14,12 @@ export const contextLeak: Rule = {
   help: {
     what:
       'An async function called `AsyncLocalStorage.enterWith` before its first `await`. That context is the ' +
-      'context of its caller, too, and stayed there when the function had ended. The caller then called the same ' +
-      'function again; this later call entered no context of its own, and what it read by `getStore` was the context ' +
-      'of the earlier, finished call. A context that the caller, a hook or another function set on purpose is none of ' +
-      'this: only two calls of one function, one after the other, by one caller, are compared, and not when the ' +
-      'earlier one had looked for a context before it entered one.',
+      'context of its caller, too, and stayed there when the function had ended. The same function was then called ' +
+      'again, by the same caller or from the same place in what the caller went on to do, as in a queue of jobs. This ' +
+      'later call entered no context of its own, and what it read by `getStore` was the context of the earlier, ' +
+      'finished call. A context that the caller, a hook or another function set on purpose is none of this: only two ' +
+      'calls of one function are compared, one after the other, and not when the earlier one had looked for a context ' +
+      'before it entered one.',
     why:
       'The later call works under the user, the request id, the transaction or the deadline of somebody else, and ' +
       'logs, queries and cancels in that name. Moving `enterWith` behind an `await` changes who sees it, so the ' +

@@ -27,8 +27,9 @@ export interface ContextEntered {
 }
 
 /**
- * A later run of the function that had entered the context, started by the same caller after the
- * earlier run had ended, has read the context. It had not entered one itself.
+ * A later run of the function that had entered the context has read it. It was started after the
+ * earlier run had ended, by the same caller or from the same place in what the caller went on to do,
+ * and had not entered a context itself.
  */
 export interface ContextRead {
   readonly kind: 'context-read';
