@@ -19,6 +19,7 @@ const STORIES: Readonly<Record<string, readonly RegExp[]>> = {
     /was entered by task importRows.* and never exited/,
     /Task watchPrices was still inside scope .* when the program was made to exit, so its clean-up never ran/,
   ],
+  's7-leaking-context': [/A call of .handle. read the context of an earlier call of it, which had ended before this one began/],
   's9-sleep-between-calls': [/Task read was started in scope "session" and went on for \d+ ms/, /Wait for task read before "session" exits/],
 };
 
