@@ -1,7 +1,8 @@
 /** The questions that more than one rule asks, so that one broken thing is reported once. */
-import { findIgnored } from './cancellation.ts';
+import { findCancelled } from './cancellation/scopes.ts';
+import { findUnheard } from './cancellation/signals.ts';
 import type { Owner, ProgramTrace, Scope, ScopeEvent, Task } from './model.ts';
-import type { ExitVerdict, Judged, OpenFate, RuleSettings } from './rule.ts';
+import type { ExitVerdict, Judged, OpenFate, RuleSettings, UnheardSignal } from './rule.ts';
 import { traitsOf } from './scope-kinds.ts';
 import { isUserCode, type Places } from './sources.ts';
 
@@ -15,6 +16,7 @@ export function createJudged(trace: ProgramTrace, places: Places, settings: Rule
     if (known === undefined) leaks.set(task, (known = outlivesScope(task, trace, places, settings)));
     return known;
   };
+  let unheard: ReadonlyMap<Task, UnheardSignal> | undefined;
   const leak = (task: Task): Scope | undefined => {
     if (!outlives(task) || isPartOfLeak(task, outlives)) return undefined;
     return task.scope;
@@ -23,7 +25,10 @@ export function createJudged(trace: ProgramTrace, places: Places, settings: Rule
     exit: (scope) => judgeExit(scope, trace),
     fate: (scope) => judgeOpen(scope, trace),
     leak,
-    ignored: (task) => (leak(task) === undefined ? undefined : findIgnored(task, trace, settings)),
+    ignored: (task) => {
+      unheard ??= findUnheard(trace, places, settings);
+      return (leak(task) === undefined ? undefined : findCancelled(task, trace, settings)) ?? unheard.get(task);
+    },
   };
 }
 

@@ -1,6 +1,8 @@
 /** The shape of a rule: a pure judgement over one folded program, and its own help text. */
 import type { Finding, Severity } from './finding.ts';
 import type { ProgramTrace, Scope, ScopeCancel, Task } from './model.ts';
+import type { Call } from './fold/calls.ts';
+import type { SignalAbort } from './fold/families/signals.ts';
 import type { Describe } from './describe/describe.ts';
 import type { Places } from './sources.ts';
 
@@ -31,15 +33,25 @@ export interface Judged {
   fate(scope: Scope): OpenFate;
   /** The leaked task's own scope. Absent when the task is none. */
   leak(task: Task): Scope | undefined;
-  /** The cancellation that a leaked task went on after for too long. Absent: there was none. */
+  /** The cancellation that the task went on after for too long. Absent: there was none. */
   ignored(task: Task): IgnoredCancel | undefined;
 }
 
-/** A scope around a task was cancelled while the task ran. */
-export interface IgnoredCancel {
+export type IgnoredCancel = CancelledScope | UnheardSignal;
+
+/** A scope around a task, which leaked from it, was cancelled while the task ran. */
+export interface CancelledScope {
+  readonly by: 'scope';
   /** The task's own scope, or one around it. */
   readonly scope: Scope;
   readonly cancel: ScopeCancel;
+}
+
+/** A call obeyed a signal and had started the task, which never heard of that signal. */
+export interface UnheardSignal {
+  readonly by: 'signal';
+  readonly abort: SignalAbort;
+  readonly starter: Call;
 }
 
 /**

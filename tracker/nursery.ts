@@ -59,6 +59,13 @@ function isAlive(node: PromiseNode): boolean {
   return (node.bits & ENDED) === 0;
 }
 
+/** Tasks that were started and have not ended, young or old. */
+export function forEachLiving(tell: (node: PromiseNode) => void): void {
+  for (const node of young) if (isAlive(node)) tell(node);
+  for (const node of grown) if (isAlive(node)) tell(node);
+  for (const { node } of elders) if (isAlive(node)) tell(node);
+}
+
 /** Drops elders that have ended or vanished; the rest is what is still pending. */
 function pruneElders(): void {
   elders = elders.filter(isPending);

@@ -1,7 +1,8 @@
 /** Signals become records only when they matter. */
 import { announce } from './announce.ts';
 import { emit } from './channel.ts';
-import { KIND, type PromiseNode, ROOT, SPAWNED } from './promise-node.ts';
+import { announceStartedBy } from './living.ts';
+import { AWAITED, KIND, type PromiseNode, ROOT, SPAWNED } from './promise-node.ts';
 import type { SignalState, Use } from './signal-state.ts';
 import { usesBy } from './work.ts';
 
@@ -9,6 +10,8 @@ let lastId = 0;
 /** More calls than a record may name. */
 const MOST_USERS = 100;
 const MOST_STEPS = 1000;
+/** Calls that wait for one that works under a signal, outwards. */
+const MOST_WAITING = 8;
 
 /** Announces the signal when it was not yet, and returns its id. */
 export function announceSignal(state: SignalState): number {
@@ -43,6 +46,8 @@ export function writeAbort(state: SignalState, users: readonly Use[]): void {
   if (abort.call !== null) for (const use of usesBehind(abort.call, source)) writeUse(use);
   const some = users.slice(0, MOST_USERS);
   for (const use of some) writeUse(use);
+  // Before the record: what is announced later was started later.
+  if (some.length > 0) announceStartedBy(workersOf(some, state));
   emit({
     kind: 'signal-aborted',
     signal,
@@ -54,6 +59,19 @@ export function writeAbort(state: SignalState, users: readonly Use[]): void {
     stack: abort.stack,
     atMs: abort.atMs,
   });
+}
+
+/** The calls that work under the signal, and those that wait for them, up to who made the signal. */
+function workersOf(users: readonly Use[], { creator }: SignalState): ReadonlySet<PromiseNode> {
+  const workers = new Set<PromiseNode>();
+  for (const { call } of users) {
+    let node: PromiseNode | null = call;
+    for (let steps = 0; node !== null && node !== creator && steps < MOST_WAITING; steps++) {
+      workers.add(node);
+      node = (node.bits & AWAITED) === 0 ? null : node.owner;
+    }
+  }
+  return workers;
 }
 
 /** What the call that scheduled the abort had itself done under the signal. */

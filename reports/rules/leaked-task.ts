@@ -1,4 +1,4 @@
-import { span } from '../cancellation.ts';
+import { span } from '../cancellation/words.ts';
 import { capital } from '../describe/words.ts';
 import type { Finding, FindingPlace } from '../finding.ts';
 import type { ProgramTrace, Scope, Task } from '../model.ts';
@@ -15,8 +15,8 @@ export const leakedTask: Rule = {
       'A task was started inside a scope, and it was still running when the grace period after the ' +
       'scope\'s exit was over, or when the program ended. Nobody waited for it. Not reported: a ' +
       'promise that somebody outside the scope waits for too, a scheduled callback, and work that an ' +
-      'installed package starts for itself. A task whose scope was cancelled while it ran is ' +
-      '`ignored-cancellation`.',
+      'installed package starts for itself. A task whose scope, or whose ' +
+      'starter\'s signal, was cancelled while it ran is `ignored-cancellation`.',
     why:
       'Whoever left the scope believes the work is over. It goes on with resources that are closed, ' +
       'its errors reach nobody, and it holds what it refers to.',

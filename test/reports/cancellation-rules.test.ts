@@ -57,3 +57,82 @@ describe('ignored-cancellation of a scope', () => {
     expect(check(r)).toMatchObject({ findings: [], undecided: 1 });
   });
 });
+
+/** A call works under a signal that the main task made, starts work, and ends when the signal is aborted. */
+function abortedCaller(options: { from?: string } = {}): { r: Recording; caller: number; work: number } {
+  const r = new Recording();
+  r.add({ kind: 'signal-created', signal: 1, how: 'controller', call: MAIN });
+  const caller = r.spawn(MAIN, { site: r.site('/app/app.mjs:2 handle') });
+  const from = r.site(options.from ?? '/app/app.mjs:4 handle');
+  const work = r.spawn(caller, { site: r.site('/app/app.mjs:10 work'), from });
+  r.add({ kind: 'signal-used', signal: 1, call: caller, how: 'listener', api: 'fetch', aborted: false, stack: [from] });
+  return { r, caller, work };
+}
+
+const ABORTED = { kind: 'signal-aborted', signal: 1, call: MAIN, reason: 'the user left' } as const;
+
+describe('ignored-cancellation of a signal', () => {
+  it('speaks when work goes on that its caller started without the signal which it obeyed', () => {
+    const { r, caller, work } = abortedCaller();
+    r.add({ ...ABORTED, users: [caller], stack: [r.site('/app/app.mjs:20')] }).end(caller).wait(1500).end(work).ended();
+    expect(check(r).findings).toMatchObject([
+      {
+        rule: 'ignored-cancellation',
+        message:
+          'Task work was started by handle, which ended when its signal was aborted (the user left), and went on for ' +
+          '1.5 s after that: it had never been given the signal.',
+        expectedTask: { label: 'handle' },
+        places: [{ label: 'started here', place: { line: 4 } }, { label: 'aborted here', place: { line: 20 } }],
+      },
+    ]);
+    expect(ruleIds(r, { abortGraceMs: 2000 })).toEqual([]);
+  });
+
+  it('is quiet when somebody waits for the work, and when the caller goes on', () => {
+    const joined = abortedCaller();
+    joined.r.add({ ...ABORTED, users: [joined.caller], stack: [] }).wait(1500);
+    joined.r.end(joined.work).join(joined.work, joined.caller).end(joined.caller).ended();
+    expect(ruleIds(joined.r)).toEqual([]);
+    const busy = abortedCaller();
+    busy.r.add({ ...ABORTED, users: [busy.caller], stack: [] }).wait(1500).end(busy.work).end(busy.caller).ended();
+    expect(ruleIds(busy.r)).toEqual([]);
+  });
+
+  it('is quiet about the background of a helper, and of an installed package', () => {
+    for (const from of ['/app/log.mjs:7 write', '/app/node_modules/log/index.js:7 handle']) {
+      const { r, caller, work } = abortedCaller({ from });
+      r.add({ ...ABORTED, users: [caller], stack: [] }).end(caller).wait(1500).end(work).ended();
+      expect(ruleIds(r)).toEqual([]);
+    }
+  });
+
+  it('is quiet about work that works under a signal which is aborted as well', () => {
+    const { r, caller, work } = abortedCaller();
+    const part = r.spawn(work);
+    r.add({ kind: 'signal-created', signal: 2, how: 'controller', call: caller });
+    r.add({ ...ABORTED, users: [caller], stack: [] });
+    r.add({ ...ABORTED, signal: 2, users: [part], stack: [] }).end(caller).wait(1500).end(part).end(work).ended();
+    expect(ruleIds(r)).toEqual([]);
+  });
+
+  it('is quiet about a single task that never ends, and speaks of several', () => {
+    const one = abortedCaller();
+    one.r.add({ ...ABORTED, users: [one.caller], stack: [] }).end(one.caller).wait(1500).ended('exit-called');
+    expect(ruleIds(one.r)).toEqual([]);
+    const two = abortedCaller();
+    two.r.spawn(two.caller, { site: two.r.site('/app/app.mjs:10 work'), from: two.r.site('/app/app.mjs:4 handle') });
+    two.r.add({ ...ABORTED, users: [two.caller], stack: [] }).end(two.caller).wait(1500).ended('exit-called');
+    expect(check(two.r).findings).toMatchObject([{ rule: 'ignored-cancellation', count: 2 }]);
+  });
+
+  it('is quiet when a signal of the operating system was the cause, and when there may be users that were not seen', () => {
+    const shutdown = abortedCaller();
+    const handler = shutdown.r.callback('SIGNALWRAP', MAIN);
+    shutdown.r.add({ ...ABORTED, call: handler, users: [shutdown.caller], stack: [] }).end(shutdown.caller).wait(1500);
+    shutdown.r.end(shutdown.work).ended();
+    expect(ruleIds(shutdown.r)).toEqual([]);
+    const unseen = abortedCaller();
+    unseen.r.add({ ...ABORTED, users: [unseen.caller], partial: true, stack: [] }).end(unseen.caller).wait(1500).end(unseen.work).ended();
+    expect(ruleIds(unseen.r)).toEqual([]);
+  });
+});

@@ -1,7 +1,8 @@
 /** Signals: who made them, who worked under them, who aborted them, what was left on them. */
 import type { CallId, ListenersLeft, SignalAborted, SignalId, SignalOrigin, SignalRecord, SignalUsed, SignalUseHow, SiteId } from '../../../tracker/protocol.ts';
-import type { Moment } from '../../model.ts';
-import { indexCalls, type Call, type CallLookup } from '../calls.ts';
+import type { Moment, Task } from '../../model.ts';
+import { indexCalls, waitingFor, type Call, type CallLookup } from '../calls.ts';
+import type { CallFacts } from '../facts.ts';
 import type { Family } from '../family.ts';
 
 /** Something that a call did with a signal. `atMs` is when; `order` only when it was written. */
@@ -29,7 +30,16 @@ export interface SignalAbort extends Moment {
   readonly users: readonly Call[];
   /** False: there may have been more. */
   readonly allUsers: boolean;
+  /** Tasks that these calls, or calls that waited for them, had started before. */
+  readonly started: readonly StartedTask[];
   readonly stack: readonly SiteId[];
+}
+
+export interface StartedTask {
+  readonly task: Task;
+  readonly by: Call;
+  /** The call that started it worked under the signal itself. */
+  readonly direct: boolean;
 }
 
 /** Listeners that calls which have ended left on it. */
@@ -49,7 +59,7 @@ export interface Signal {
   readonly sources: readonly Signal[];
   /** Those made by `any` that follow it. */
   readonly followers: readonly Signal[];
-  /** The first use by each call that matters to an abort. */
+  /** Uses that matter to an abort: the first one by each call, and some of the later ones when it was aborted. */
   readonly uses: readonly SignalUse[];
   /** Absent: it was not aborted, or nobody worked under it. */
   readonly aborted?: SignalAbort;
@@ -77,6 +87,7 @@ export const signals: Family<readonly Signal[]> = () => {
       const found = new Map<SignalId, Growing>();
       const find = indexCalls(calls, index);
       for (const { order, record } of records) replay(order, record, found, find);
+      linkStarted(found.values(), index.tasks, calls);
       return [...found.values()];
     },
   };
@@ -134,10 +145,40 @@ function abortOf(order: number, record: SignalAborted, found: Map<SignalId, Grow
     ...(reason === undefined ? {} : { reason }),
     users: users.map(find),
     allUsers: partial !== true,
+    started: [],
     stack,
     order,
     atMs,
   };
+}
+
+/** Who had started what, once all is known. */
+function linkStarted(signals: Iterable<Growing>, tasks: readonly Task[], calls: ReadonlyMap<CallId, CallFacts>): void {
+  const byCaller = new Map<CallId, Task[]>();
+  for (const task of tasks) {
+    const caller = calls.get(task.root)?.started?.caller;
+    if (caller === undefined) continue;
+    const others = byCaller.get(caller);
+    if (others === undefined) byCaller.set(caller, [task]);
+    else others.push(task);
+  }
+  for (const signal of signals) {
+    if (signal.aborted !== undefined) signal.aborted = { ...signal.aborted, started: [...startedBefore(signal.aborted, signal, byCaller)] };
+  }
+}
+
+function* startedBefore({ users, order }: SignalAbort, { creator }: Growing, byCaller: ReadonlyMap<CallId, readonly Task[]>): Generator<StartedTask> {
+  const seen = new Set<CallId>();
+  for (const user of users) {
+    for (const by of waitingFor(user)) {
+      if (by.id === creator?.id || seen.has(by.id)) break;
+      seen.add(by.id);
+      const direct = users.includes(by);
+      for (const task of byCaller.get(by.id) ?? []) {
+        if (task.started !== undefined && task.started.order < order) yield { task, by, direct };
+      }
+    }
+  }
 }
 
 function keepMost(signal: Growing, record: ListenersLeft, order: number, find: CallLookup): void {
