@@ -27,8 +27,12 @@ export class SignalState {
   /** Listeners of its maker, and of calls that were not looked at. */
   unseen = 0;
   abort: Abort | null = null;
-  /** The last call that used it although it was aborted. */
+  /** The last call that used it although it was aborted, */
   late: PromiseNode | null = null;
+  /** how many there were, */
+  lateUses = 0;
+  /** and when the next one is looked at. */
+  nextLateMs = 0;
 
   constructor(how: SignalOrigin, creator: PromiseNode | null, createdMs: number, sources: readonly SignalState[]) {
     this.how = how;

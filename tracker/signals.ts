@@ -7,11 +7,15 @@ import { current, exact, nowMs, runner, setNow } from './running.ts';
 import { observeHere } from './signal-moment.ts';
 import { writeAbort, writeUse } from './signal-records.ts';
 import { Abort, list, ListenerStamp, SignalState, SignalStamp, unlist, Use } from './signal-state.ts';
-import { noteWork } from './work.ts';
+import { noteWork, usesInLine } from './work.ts';
 
 /** A listener that was added to more signals than this is not followed on further ones. */
 const MOST_SIGNALS_OF_LISTENER = 8;
 const MOST_SOURCES = 16;
+/** Uses of an aborted signal that are all looked at. */
+const MANY_LATE = 16;
+/** A call that tries again and again is not looked at more often. */
+const LATE_EVERY_MS = 10;
 
 /** A signal was made. Where identities are inferred it stays unknown: nothing could be said of it. */
 export function createSignal(signal: object, how: SignalOrigin, followed: readonly SignalState[] = []): void {
@@ -110,13 +114,24 @@ function useOf(state: SignalState, how: SignalUseHow): Use | null {
 
 function useLate(state: SignalState, how: SignalUseHow): void {
   const { abort, creator } = state;
-  if (!exact || abort === null || creator === null || current === state.late) return;
-  state.late = current;
-  if (current === creator || current === abort.call) return;
+  if (!exact || abort === null || creator === null || current === creator || current === abort.call) return;
+  if (isRepeated(state, abort)) return;
   const here = observeHere();
   if (here === null || here.call === creator || here.call === abort.call) return;
   writeAbort(state, []);
+  for (const use of usesInLine(here.call, state)) writeUse(use);
   writeUse(new Use(state, here.call, how, here.api, here.stack, atMs()), true);
+}
+
+/** The same call again, or one of very many: looked at now and then, ever more seldom. */
+function isRepeated(state: SignalState, abort: Abort): boolean {
+  const now = atMs();
+  const seldom = current === state.late || state.lateUses >= MANY_LATE;
+  if (seldom && now < state.nextLateMs) return true;
+  state.late = current;
+  state.lateUses++;
+  state.nextLateMs = now + Math.max(LATE_EVERY_MS, (now - abort.atMs) / 4);
+  return false;
 }
 
 /** The signal tells its listeners now that it is aborted. */

@@ -1,7 +1,7 @@
 /** What a call did under signals, and when it ended: kept on the call, for whoever asks later. */
 import { details } from './announce.ts';
 import { atMs } from './clock.ts';
-import { ENDED, KIND, type PromiseNode, ROOT, SPAWNED, WATCHED } from './promise-node.ts';
+import { AWAITED, ENDED, KIND, type PromiseNode, ROOT, SPAWNED, WATCHED } from './promise-node.ts';
 import { main, setNow } from './running.ts';
 import type { SignalState, Use } from './signal-state.ts';
 
@@ -39,6 +39,17 @@ function addUse(work: Work, use: Use): void {
 export function usesBy(call: PromiseNode, state: SignalState): readonly Use[] {
   const uses = call.details?.work?.uses ?? [];
   return uses.filter((use) => use.state === state || use.state.sources.includes(state) || state.sources.includes(use.state));
+}
+
+/** What the call, and those that wait for it, have done under the signal. */
+export function usesInLine(call: PromiseNode, state: SignalState): readonly Use[] {
+  let node: PromiseNode | null = call;
+  for (let steps = 0; node !== null && steps < MOST_WAITING; steps++) {
+    const uses = usesBy(node, state);
+    if (uses.length > 0) return uses;
+    node = (node.bits & AWAITED) === 0 ? null : node.owner;
+  }
+  return [];
 }
 
 /** To be called when a {@link WATCHED} call ends. Whoever starts after it has a later clock. */

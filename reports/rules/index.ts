@@ -6,6 +6,7 @@ import { doubleExit } from './double-exit.ts';
 import { ignoredCancellation } from './ignored-cancellation.ts';
 import { leakedTask } from './leaked-task.ts';
 import { misnestedExit } from './misnested-exit.ts';
+import { swallowedCancellation } from './swallowed-cancellation.ts';
 import { unclosedScope } from './unclosed-scope.ts';
 import { unfinishedAtExit } from './unfinished-at-exit.ts';
 import { useAfterExit } from './use-after-exit.ts';
@@ -22,6 +23,7 @@ export const rules: readonly Rule[] = [
   unfinishedAtExit,
   vanishedTask,
   ignoredCancellation,
+  swallowedCancellation,
 ];
 
 export function findRule(id: string): Rule | undefined {

@@ -26,7 +26,10 @@ export interface SignalCreated {
  */
 export type SignalUseHow = 'listener' | 'throw-if-aborted' | 'read';
 
-/** A call other than its maker worked under the signal. One record for each call, of its first use. */
+/**
+ * A call other than its maker worked under the signal. One record for each call, of its first use; of
+ * a signal that had been aborted by then, some of its later ones, too.
+ */
 export interface SignalUsed {
   readonly kind: 'signal-used';
   readonly signal: SignalId;
