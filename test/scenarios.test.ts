@@ -15,12 +15,16 @@ const read = (scenario: string, file: string): ReturnType<typeof readProgram> =>
 /** What the report must say in its own words, as it is told to whoever reads nothing else. */
 const STORIES: Readonly<Record<string, readonly RegExp[]>> = {
   's1-cached-client': [/entered by an HTTP request and exited by another run of it; the host task had already ended/],
+  's4-unshielded-work': [
+    /Task upload was started by exportAll, which ended when its signal was aborted \(the user left\), and went on for \d/,
+    /Give task upload the signal, and let exportAll wait for it/,
+  ],
   's5-exit-in-the-middle': [
     /was entered by task importRows.* and never exited/,
     /Task watchPrices was still inside scope .* when the program was made to exit, so its clean-up never ran/,
   ],
   's7-leaking-context': [/A call of .handle. read the context of an earlier call of it, which had ended before this one began/],
-  's9-sleep-between-calls': [/Task read was started in scope "session" and went on for \d+ ms/, /Wait for task read before "session" exits/],
+  's9-sleep-between-calls': [/Task read was started in scope "session" and went on for \d/, /Wait for task read before "session" exits/],
 };
 
 const work = createWorkFolder();
