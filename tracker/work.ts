@@ -1,7 +1,7 @@
 /** What a call did under signals, and when it ended: kept on the call, for whoever asks later. */
 import { details } from './announce.ts';
 import { atMs } from './clock.ts';
-import { AWAITED, ENDED, KIND, type PromiseNode, ROOT, SPAWNED, WATCHED } from './promise-node.ts';
+import { ENDED, KIND, type PromiseNode, ROOT, SPAWNED, WATCHED } from './promise-node.ts';
 import { main, setNow } from './running.ts';
 import type { SignalState, Use } from './signal-state.ts';
 
@@ -47,7 +47,8 @@ export function usesInLine(call: PromiseNode, state: SignalState): readonly Use[
   for (let steps = 0; node !== null && steps < MOST_WAITING; steps++) {
     const uses = usesBy(node, state);
     if (uses.length > 0) return uses;
-    node = (node.bits & AWAITED) === 0 ? null : node.owner;
+    // Whether the one that runs now is waited for is not decided yet.
+    node = (node.bits & SPAWNED) !== 0 || (node.bits & KIND) === ROOT ? null : node.owner;
   }
   return [];
 }
