@@ -2,6 +2,7 @@
 import { findCancelled } from './cancellation/scopes.ts';
 import { findUnheard } from './cancellation/signals.ts';
 import type { Owner, ProgramTrace, Scope, ScopeEvent, Task } from './model.ts';
+import { isHandedOn } from './handed-on.ts';
 import type { ExitVerdict, Judged, OpenFate, RuleSettings, UnheardSignal } from './rule.ts';
 import { traitsOf } from './scope-kinds.ts';
 import { isUserCode, type Places } from './sources.ts';
@@ -40,6 +41,7 @@ function judgeExit(scope: Scope, trace: ProgramTrace): ExitVerdict {
   if (scope.owners.some((owner) => owner.task === exit.task)) return 'received';
   // Node's own streams advance a generator on somebody's behalf.
   if (isNodes(exit.task, trace) || isNodes(scope.entered.task, trace)) return 'host';
+  if (isHandedOn(scope, exit)) return 'host';
   const loan = judgeLoan(scope, exit, trace);
   if (loan !== 'none') return loan;
   const sure = exit.certain && scope.entered.certain && exit.order <= soundUntil(trace);
@@ -115,7 +117,10 @@ function judgeOpen(scope: Scope, trace: ProgramTrace): OpenFate {
   if (scope.exits.length > 0 || !traitsOf(scope).mustExit) return 'exited';
   if (!trace.complete) return 'cut';
   if (scope.owners.some((owner) => owner.task.vanished !== undefined)) return 'vanished';
-  if (scope.owners.some((owner) => isAlive(owner.task))) return 'held';
+  if (scope.owners.some((owner) => isAlive(owner.task))) {
+    // A resource in use when the program is told to end is no mistake; one that waits for nothing is.
+    return scope.kind === 'declared' && trace.ended?.how !== 'drained' ? 'exited' : 'held';
+  }
   // Once nothing is left to do, nobody can exit it, whoever the owners are.
   return trace.ended?.how === 'drained' || scope.owners.every(isSure) ? 'unclosed' : 'undecided';
 }

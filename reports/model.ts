@@ -15,6 +15,7 @@ import type {
   ScopeKind,
   SiteId,
   SiteSeen,
+  Waiver,
 } from '../tracker/protocol.ts';
 import type { FamilyParts } from './fold/families/index.ts';
 
@@ -76,6 +77,8 @@ export interface ScopeEvent extends Moment {
   readonly certain: boolean;
   /** The program's own frames, innermost first. May be empty. */
   readonly stack: readonly SiteId[];
+  /** By a callback or a reaction itself, and not by an async function or the main script. */
+  readonly byCallback?: true;
 }
 
 export interface ScopeExit extends ScopeEvent {
@@ -107,6 +110,8 @@ export interface Scope {
   readonly id: ScopeId;
   readonly kind: ScopeKind;
   readonly name: string;
+  /** What is not expected of it, other than of its kind. Absent: nothing is waived. */
+  readonly waives?: readonly Waiver[];
   /** The innermost scope that was open for the entering task. */
   readonly parent?: Scope;
   readonly entered: ScopeEvent;

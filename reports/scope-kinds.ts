@@ -1,5 +1,5 @@
 /** What may be expected of a scope, by its kind. */
-import type { ScopeKind } from '../tracker/protocol.ts';
+import type { ScopeKind, Waiver } from '../tracker/protocol.ts';
 
 export interface ScopeTraits {
   /** Only the task that entered it, or received it, may exit it. */
@@ -26,6 +26,13 @@ const TRAITS: Readonly<Record<ScopeKind, ScopeTraits>> = {
 /** A kind that this version does not know promises nothing. */
 const UNKNOWN: ScopeTraits = { owned: false, bounds: false, once: false, mustExit: false };
 
-export function traitsOf({ kind }: { readonly kind: ScopeKind }): ScopeTraits {
-  return Object.hasOwn(TRAITS, kind) ? TRAITS[kind] : UNKNOWN;
+export function traitsOf({ kind, waives }: { readonly kind: ScopeKind; readonly waives?: readonly Waiver[] }): ScopeTraits {
+  const traits = Object.hasOwn(TRAITS, kind) ? TRAITS[kind] : UNKNOWN;
+  if (waives === undefined) return traits;
+  return {
+    owned: traits.owned && !waives.includes('owner'),
+    bounds: traits.bounds,
+    once: traits.once && !waives.includes('once'),
+    mustExit: traits.mustExit && !waives.includes('exit'),
+  };
 }

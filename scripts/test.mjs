@@ -1,6 +1,6 @@
 /**
- * `npm test [-- --no-build] [-- vitest arguments]`: builds, fetches the other Node lines and
- * the frameworks that programs are tested on when they are missing, and runs the tests against the built package.
+ * `npm test [-- --no-build] [-- vitest arguments]`: builds, fetches the other Node lines, the frameworks
+ * and the packages that programs are tested on when they are missing, and runs the tests against the built package.
  */
 import { existsSync, readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -27,4 +27,5 @@ const frameworks = join(root, 'test', 'frameworks');
 for (const { name } of readdirSync(frameworks, { withFileTypes: true }).filter((entry) => entry.isDirectory())) {
   install(join(frameworks, name), existsSync);
 }
+install(join(root, 'test', 'profiles'), existsSync);
 run(process.execPath, join(root, 'node_modules', 'vitest', 'vitest.mjs'), 'run', ...args);

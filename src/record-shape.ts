@@ -25,7 +25,8 @@ const SHAPES: { readonly [K in Kind]: { readonly [Field in Fields<K>]: Check | `
   'call-vanished': { call: 'number', atMs: 'number' },
   'call-pending': { call: 'number', at: 'number?', atMs: 'number' },
   'scope-entered': {
-    scope: 'number', call: 'number', scopeKind: 'string', name: 'string', parent: 'number?', stack: 'numbers', atMs: 'number',
+    scope: 'number', call: 'number', scopeKind: 'string', name: 'string', parent: 'number?', waives: 'strings?', stack: 'numbers',
+    atMs: 'number',
   },
   'scope-exited': { scope: 'number', call: 'number', moved: 'boolean?', stack: 'numbers', atMs: 'number' },
   'scope-cancelled': { scope: 'number', call: 'number', reason: 'string?', stack: 'numbers', atMs: 'number' },

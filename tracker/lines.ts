@@ -4,7 +4,7 @@
  */
 import { emitLine } from './channel.ts';
 import { atText } from './clock.ts';
-import type { CallOrigin, ScopeKind } from './protocol.ts';
+import type { CallOrigin, ScopeKind, Waiver } from './protocol.ts';
 
 /** What a `call-started` record says. Zero and the empty string stand for what is absent. */
 export interface Start {
@@ -48,15 +48,16 @@ export interface Entrance {
   readonly name: string;
   /** 0 for none. */
   readonly parent: number;
+  readonly waives?: readonly Waiver[];
   /** Ids of sites, innermost first. */
   readonly stack: readonly number[];
 }
 
 /** `at`: when, as text. Default: now. */
-export function writeEntered({ scope, call, kind, name, parent, stack }: Entrance, at = atText()): void {
+export function writeEntered({ scope, call, kind, name, parent, waives = [], stack }: Entrance, at = atText()): void {
   emitLine(
     `{"kind":"scope-entered","scope":${scope},"call":${call},"scopeKind":"${kind}","name":${JSON.stringify(name)}` +
-      `${numberOf('parent', parent)},"stack":[${stack.join()}],"atMs":${at}}\n`,
+      `${numberOf('parent', parent)}${waivesOf(waives)},"stack":[${stack.join()}],"atMs":${at}}\n`,
   );
 }
 
@@ -65,6 +66,10 @@ export function writeExited(scope: number, call: number, moved: boolean, stack: 
     `{"kind":"scope-exited","scope":${scope},"call":${call}${moved ? ',"moved":true' : ''},"stack":[${stack.join()}]` +
       `,"atMs":${at}}\n`,
   );
+}
+
+function waivesOf(waives: readonly Waiver[]): string {
+  return waives.length === 0 ? '' : `,"waives":${JSON.stringify(waives)}`;
 }
 
 function textOf(key: string, value: string): string {

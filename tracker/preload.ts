@@ -6,6 +6,8 @@ import { setHousekeeping } from './callbacks.ts';
 import { emit, emitLastWords, flush, flushSoon, openChannel } from './channel.ts';
 import { atMs, startedAtEpochMs } from './clock.ts';
 import { emitCounts } from './counts.ts';
+import { declareScope } from './declared/declare.ts';
+import { removePoints } from './declared/points.ts';
 import { watchEnd } from './ending.ts';
 import { isExcluded } from './excluded.ts';
 import { onFailure } from './failure.ts';
@@ -40,8 +42,10 @@ function start(session: string): void {
   const unsubscribe = subscribe();
   const uninstall = install(caveats);
   const removeInstruments = installInstruments(settings.without, caveats);
+  for (const declaration of settings.scopes) declareScope(declaration);
   const takeOut = (): void => {
     forgetModules();
+    removePoints();
     removeInstruments();
     uninstall();
     unsubscribe();

@@ -4,6 +4,7 @@ import {
   classifyDerived, classifyStart, endJob, resume, setCaptureBelow, setCreateNode, setJob, settleEnd,
 } from './classify.ts';
 import { countOnce } from './counts.ts';
+import { attaching, noteConsumer, noteSettled, watching } from './declared/arrivals.ts';
 import { fail, guarded } from './failure.ts';
 import { attach, confirm, decide, inherit, join, list } from './fates.ts';
 import { guessDerived, guessSettled, guessStart } from './guess.ts';
@@ -34,6 +35,7 @@ export function createNode(kind: number): PromiseNode {
 // guarded where it is not hot, and the rest is assignments.
 
 export function onInit(promise: object, parent: object | undefined): void {
+  if (attaching) return;
   if (exact) {
     initExactly(promise, parent);
   } else if (parent === undefined) {
@@ -43,6 +45,7 @@ export function onInit(promise: object, parent: object | undefined): void {
   } else {
     guessDerived(promise, sourceOf(parent));
   }
+  if (watching !== 0 && parent !== undefined) noteConsumer(promise, parent);
 }
 
 function sourceOf(parent: object): PromiseNode | null {
@@ -115,6 +118,7 @@ function endReaction(node: PromiseNode): void {
 export function onSettled(promise: object): void {
   const stamp = Stamp.read(promise);
   if (stamp === undefined) return;
+  if (watching !== 0) noteSettled(promise);
   if (!exact) guessSettled(stamp);
   if (stamp.bits !== AWAIT) settle(stamp as PromiseNode);
 }

@@ -21,11 +21,14 @@ export const PROTOCOL_VERSION = 1;
 import type { ContextEntered, ContextRead } from './protocol/contexts.ts';
 import type { CallId, ProgramId, ScopeId, SiteId } from './protocol/ids.ts';
 import type { InstrumentId } from './protocol/instruments.ts';
+import type { ScopeDeclaration, Waiver } from './protocol/declarations.ts';
 import type { ScopeKind } from './protocol/scope-kinds.ts';
 import type { SignalRecord } from './protocol/signals.ts';
 
 export type { ContextEntered, ContextId, ContextRead } from './protocol/contexts.ts';
 export type { CallId, ProgramId, ScopeId, SignalId, SiteId } from './protocol/ids.ts';
+export { findFault } from './protocol/declarations.ts';
+export type { DeclaredExit, DeclaredExpectations, ScopeDeclaration, Waiver } from './protocol/declarations.ts';
 export type { ScopeKind } from './protocol/scope-kinds.ts';
 export type { ListenersLeft, SignalAborted, SignalCreated, SignalOrigin, SignalRecord, SignalUsed, SignalUseHow } from './protocol/signals.ts';
 export { INSTRUMENTS } from './protocol/instruments.ts';
@@ -183,6 +186,8 @@ export interface ScopeEntered {
   readonly name: string;
   /** The innermost scope that was open for the entering task. Absent when there was none. */
   readonly parent?: ScopeId;
+  /** What is not expected of it, other than of its kind. Absent: nothing is waived. */
+  readonly waives?: readonly Waiver[];
   /** The program's own frames, innermost first; never ours, never Node's. May be empty. */
   readonly stack: readonly SiteId[];
   readonly atMs: number;
@@ -311,6 +316,8 @@ export interface Settings {
   readonly captureShare?: number;
   /** Instruments that stay out of the program. Default: none. */
   readonly without?: readonly InstrumentId[];
+  /** What the user declares to be scopes. A `module` without a package is an absolute path. */
+  readonly scopes?: readonly ScopeDeclaration[];
 }
 
 /**
@@ -326,6 +333,8 @@ export const CHANNELS = {
   cancel: 'scope-trace:scope:cancel',
   /** `{ scope: object, use: string }` */
   use: 'scope-trace:scope:use',
+  /** `{ declaration: ScopeDeclaration, exports?: object }`: see the library's `declareScope` */
+  declare: 'scope-trace:scope:declare',
   /** `{ task: object, name: string }`; the task's function runs next, until `taskReturned` */
   taskStarted: 'scope-trace:task:start',
   /** `{ task: object, result: unknown }`; the function returned: a promise or a value */

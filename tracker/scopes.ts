@@ -7,7 +7,7 @@ import { capture, mayCapturePlace, take } from './frames.ts';
 import { writeEntered, writeExited } from './lines.ts';
 import { admitScope, dismissScope, nextScopeId } from './open-scopes.ts';
 import { ENDED, functionOf, GENERATOR, INFERRED, KIND, PromiseNode, ROOT, SPAWNED } from './promise-node.ts';
-import type { ScopeKind } from './protocol.ts';
+import type { ScopeKind, Waiver } from './protocol.ts';
 import { base, current, exact, main, runner, setNow, stack as calls, top } from './running.ts';
 import { idOfScope, innermostOpen, ScopeState } from './scope-state.ts';
 import { announceSite, isBuiltin, isPrograms, type Site, siteOf } from './sites.ts';
@@ -25,16 +25,19 @@ const REASON_CHARACTERS = 200;
 const states = new WeakMap<object, ScopeState>();
 let anyFiber: PromiseNode | null = null;
 
-interface Moment {
+/** Who runs now, and from where. */
+export interface Moment {
   readonly call: PromiseNode;
+  /** Ids of sites, innermost first. Empty also when nothing could be spent on looking. */
   readonly stack: number[];
+  readonly places: readonly Site[];
 }
 
 /** Who runs, and from where; settles what the stack shows about calls that have returned. */
-function observeMoment(): Moment {
+export function observeMoment(): Moment {
   if (!exact && !mayCapturePlace()) {
     if (top !== base) current.bits |= INFERRED;
-    return { call: runner(), stack: [] };
+    return { call: runner(), stack: [], places: [] };
   }
   let frames = exact ? capture(FRAMES, observeMoment) : take(FEW_FRAMES, observeMoment);
   if (top !== base) {
@@ -44,13 +47,16 @@ function observeMoment(): Moment {
   }
   const stack: number[] = [];
   let scheduled = false;
+  const places: Site[] = [];
   for (const frame of frames) {
     if (isBuiltin(frame)) continue;
     const site = siteOf(frame);
     scheduled ||= site.fn.scheduler;
-    if (stack.length < KEPT_FRAMES && isPrograms(site)) stack.push(announceSite(site));
+    if (stack.length === KEPT_FRAMES || !isPrograms(site)) continue;
+    places.push(site);
+    stack.push(announceSite(site));
   }
-  return { call: scheduled ? scheduledRunner() : runner(), stack };
+  return { call: scheduled ? scheduledRunner() : runner(), stack, places };
 }
 
 /** The fiber whose step runs. Where a framework's fibers are not known one by one, all of them as one. */
@@ -82,15 +88,22 @@ export function capturePlace(): Site | null {
  * A client, a connection or a stack that is open is no place that work lies in.
  */
 export function enterScope(token: object, name: string, kind: ScopeKind = 'explicit', surrounds = true): void {
+  setNow(atMs());
+  enterScopeAt(observeMoment(), token, name, kind, surrounds);
+}
+
+/** The same for a moment that was observed before. `waives`: what is not expected of this scope. */
+export function enterScopeAt(
+  { call, stack }: Moment, token: object, name: string, kind: ScopeKind, surrounds: boolean, waives: readonly Waiver[] = [],
+): void {
   if (!admitScope()) return;
   const now = atMs();
   setNow(now);
-  const { call, stack } = observeMoment();
   const id = announce(call);
   const scope = new ScopeState(nextScopeId(), name, innermostOpen(call.scope), call);
   states.set(token, scope);
   if (surrounds) call.scope = scope;
-  writeEntered({ scope: scope.id, call: id, kind, name, parent: idOfScope(scope.parent), stack });
+  writeEntered({ scope: scope.id, call: id, kind, name, parent: idOfScope(scope.parent), waives, stack });
   flushSoon(now);
 }
 
@@ -106,12 +119,23 @@ export function moveScope(from: object, to: object, name: string, kind: ScopeKin
   enterScope(to, name, kind, false);
 }
 
+/** Whether it was ever entered. */
+export function wasEntered(token: object): boolean {
+  return states.has(token);
+}
+
 export function exitScope(token: object, moved = false): void {
+  if (!states.has(token)) return;
+  setNow(atMs());
+  exitScopeAt(observeMoment(), token, moved);
+}
+
+/** The same for a moment that was observed before. */
+export function exitScopeAt({ call, stack }: Moment, token: object, moved = false): void {
   const scope = states.get(token);
   if (scope === undefined) return;
   const now = atMs();
   setNow(now);
-  const { call, stack } = observeMoment();
   writeExited(scope.id, announce(call), moved, stack);
   if (scope.open) {
     scope.open = false;

@@ -1,13 +1,14 @@
-import { ENVIRONMENT, type InstrumentId, INSTRUMENTS, type Settings } from './protocol.ts';
+import { ENVIRONMENT, type InstrumentId, INSTRUMENTS, type ScopeDeclaration, type Settings } from './protocol.ts';
 
 /** Settings with the defaults filled in. */
 export interface FullSettings {
   readonly memoryMiB: number;
   readonly captureShare: number;
   readonly without: readonly InstrumentId[];
+  readonly scopes: readonly ScopeDeclaration[];
 }
 
-const DEFAULTS: FullSettings = { memoryMiB: 64, captureShare: 0.02, without: [] };
+const DEFAULTS: FullSettings = { memoryMiB: 64, captureShare: 0.02, without: [], scopes: [] };
 
 /** Reads the settings from the environment; what is missing or malformed is the default. */
 export function readSettings(environment: NodeJS.ProcessEnv): FullSettings {
@@ -19,6 +20,8 @@ export function readSettings(environment: NodeJS.ProcessEnv): FullSettings {
       memoryMiB: numberIn(given.memoryMiB, 1, 65_536) ?? DEFAULTS.memoryMiB,
       captureShare: numberIn(given.captureShare, 0, 1) ?? DEFAULTS.captureShare,
       without: Array.isArray(given.without) ? INSTRUMENTS.filter((id) => given.without?.includes(id)) : [],
+      // The command has checked them.
+      scopes: Array.isArray(given.scopes) ? given.scopes : [],
     };
   } catch {
     return DEFAULTS;

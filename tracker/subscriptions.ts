@@ -4,7 +4,8 @@ import type { Subject } from './announce.ts';
 import { announce } from './announce.ts';
 import { fail } from './failure.ts';
 import { startTask, taskReturned } from './named-tasks.ts';
-import { CHANNELS } from './protocol.ts';
+import { declareScope } from './declared/declare.ts';
+import { CHANNELS, findFault, type ScopeDeclaration } from './protocol.ts';
 import { functionOf, type PromiseNode, SPAWNED } from './promise-node.ts';
 import { main, runner } from './running.ts';
 import { idOfScope } from './scope-state.ts';
@@ -18,10 +19,16 @@ const handlers: readonly (readonly [string, Handle])[] = [
   [CHANNELS.exit, (message) => isToken(message.scope) && exitScope(message.scope)],
   [CHANNELS.cancel, (message) => isToken(message.scope) && cancelScope(message.scope, message.reason)],
   [CHANNELS.use, (message) => isToken(message.scope) && useScope(message.scope, text(message.use))],
+  [CHANNELS.declare, (message) => findFault(message.declaration, isToken(message.exports)) === undefined && declare(message)],
   [CHANNELS.taskStarted, (message) => isToken(message.task) && startTask(message.task, text(message.name))],
   [CHANNELS.taskReturned, (message) => isToken(message.task) && taskReturned(message.task, message.result)],
   [CHANNELS.query, answer],
 ];
+
+/** It has been checked. */
+function declare({ declaration, exports }: Message): void {
+  declareScope(declaration as ScopeDeclaration, isToken(exports) ? { exports } : {});
+}
 
 function isToken(value: unknown): value is object {
   return (typeof value === 'object' && value !== null) || typeof value === 'function';

@@ -68,6 +68,7 @@ function enter(order: number, record: ScopeEntered, { scopes, ownership, index }
     id: record.scope,
     kind: record.scopeKind,
     name: record.name,
+    ...(record.waives === undefined ? {} : { waives: record.waives }),
     ...(parent === undefined ? {} : { parent }),
     entered,
     exits: [],
@@ -108,7 +109,9 @@ function eventOf(
   index: TaskIndex,
 ): ScopeEvent {
   const { task, certain } = index.of(record.call);
-  return { task, certain, stack: record.stack, order, atMs: record.atMs };
+  const origin = index.originOf(record.call);
+  const byCallback = origin === 'callback' || origin === 'then';
+  return { task, certain, stack: record.stack, order, atMs: record.atMs, ...(byCallback && { byCallback }) };
 }
 
 function reasonOf({ reason }: { readonly reason?: string }): { readonly reason?: string } {

@@ -1,5 +1,5 @@
 /** Turns calls into tasks: one for each root, numbered in order of announcement. */
-import type { CallId, ScopeId, SiteId } from '../../tracker/protocol.ts';
+import type { CallId, CallOrigin, ScopeId, SiteId } from '../../tracker/protocol.ts';
 import type { Meeting, Scope, Task } from '../model.ts';
 import { callFacts, type CallFacts, type Facts } from './facts.ts';
 import { resolveIdentity, type Membership } from './identity.ts';
@@ -17,6 +17,8 @@ export interface TaskIndex {
   readonly tasks: GrowingTask[];
   /** The task a call belongs to, and how sure that is. Total: unannounced calls have one too. */
   of(call: CallId): { readonly task: GrowingTask; readonly certain: boolean };
+  /** Of the call itself, which may be another one than its task's. */
+  originOf(call: CallId): CallOrigin | undefined;
   /** The task that this very call started. */
   startedBy(call: CallId): GrowingTask | undefined;
 }
@@ -46,6 +48,7 @@ export function indexTasks(facts: Facts): TaskIndex {
       const task = member === undefined ? undefined : byRoot.get(member.root);
       return { task: task ?? main, certain: task !== undefined && member?.certain === true };
     },
+    originOf: (call) => facts.calls.get(call)?.started?.origin,
     startedBy: (call) => byRoot.get(call),
   };
   linkTasks(facts, index);

@@ -41,8 +41,9 @@ function reportUnclosed(scope: Scope, { describe, places }: RuleContext): Findin
   return describe.finding({
     rule: unclosedScope,
     message: `Scope "${scope.name}" was entered by ${host}${passed} and never exited before ${end}.`,
-    advice:
-      `Exit "${scope.name}" in a \`finally\`, or enter it with \`withScope\` or \`using\`, so that ` +
+    advice: scope.kind === 'declared'
+      ? `Exit "${scope.name}" in a \`finally\`, so that every way out exits it.`
+      : `Exit "${scope.name}" in a \`finally\`, or enter it with \`withScope\` or \`using\`, so that ` +
       'every way out exits it.',
     task: describe.reference(last, last === entered.task ? entered.certain : last.certain),
     ...(last === entered.task ? {} : { expectedTask: describe.reference(entered.task, entered.certain) }),

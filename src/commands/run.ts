@@ -1,4 +1,6 @@
 import { assertWritable, conclude } from '../conclusion.ts';
+import { readConfig } from '../config.ts';
+import type { Config } from '../config.ts';
 import { EXIT, codeOf } from '../exit-codes.ts';
 import type { Ending } from '../exit-codes.ts';
 import { launch } from '../launch.ts';
@@ -19,6 +21,7 @@ import type { Settings } from '../../tracker/protocol.ts';
  */
 export async function run(command: readonly string[], options: RunOptions): Promise<number> {
   if (options.report !== undefined) await assertWritable(options.report);
+  const settings = settingsOf(options, readConfig(process.cwd()));
   const screen = openScreen(process.stderr, options.color);
   const session = await openSession(command, options);
   if (session instanceof Problem) {
@@ -27,7 +30,7 @@ export async function run(command: readonly string[], options: RunOptions): Prom
   }
   const watch = guard(session);
   try {
-    const ending = await launch(command, { directory: session.directory, settings: settingsOf(options) });
+    const ending = await launch(command, { directory: session.directory, settings });
     watch.programEnded();
     return await judge(session, command, options, ending);
   } finally {
@@ -36,11 +39,12 @@ export async function run(command: readonly string[], options: RunOptions): Prom
   }
 }
 
-function settingsOf({ memoryMiB, budgetPercent, without }: RunOptions): Settings {
+function settingsOf({ memoryMiB, budgetPercent, without }: RunOptions, { scopes }: Config): Settings {
   return {
     ...(memoryMiB === undefined ? {} : { memoryMiB }),
     ...(budgetPercent === undefined ? {} : { captureShare: budgetPercent / 100 }),
     ...(without === undefined ? {} : { without }),
+    ...(scopes.length === 0 ? {} : { scopes }),
   };
 }
 

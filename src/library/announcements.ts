@@ -7,6 +7,7 @@ const channels = {
   exit: channel(CHANNELS.exit),
   cancel: channel(CHANNELS.cancel),
   use: channel(CHANNELS.use),
+  declare: channel(CHANNELS.declare),
   taskStarted: channel(CHANNELS.taskStarted),
   taskReturned: channel(CHANNELS.taskReturned),
   query: channel(CHANNELS.query),

@@ -8,6 +8,7 @@ import { effection } from './effection.ts';
 import { httpRequest } from './http-request.ts';
 import type { Instrument, Undo } from './instrument.ts';
 import { undoAll } from './patch.ts';
+import { profiles } from './profiles.ts';
 
 const instruments: readonly Instrument[] = [
   disposableStack,
@@ -16,6 +17,7 @@ const instruments: readonly Instrument[] = [
   effect,
   effection,
   httpRequest,
+  profiles,
 ];
 
 /**

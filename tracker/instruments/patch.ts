@@ -132,7 +132,8 @@ export function undoAll(undos: readonly Undo[]): Undo {
   };
 }
 
-function alike<F extends object>(made: F, original: (...given: never[]) => unknown): F {
+/** Gives what was made the name and the length of the original. */
+export function alike<F extends object>(made: F, original: (...given: never[]) => unknown): F {
   for (const key of ['name', 'length'] as const) {
     const descriptor = Object.getOwnPropertyDescriptor(original, key);
     if (descriptor !== undefined) Object.defineProperty(made, key, descriptor);

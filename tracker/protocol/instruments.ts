@@ -9,6 +9,7 @@ export const INSTRUMENTS = [
   'effect',
   'effection',
   'http-request',
+  'profiles',
 ] as const;
 
 export type InstrumentId = (typeof INSTRUMENTS)[number];
