@@ -20,6 +20,8 @@ import { stateOf, StoreReference, type StorageState } from './storages.ts';
 const FRAMES = 24;
 const MANY_FRAMES = 400;
 const KEPT_FRAMES = 6;
+/** Storages looked at for one caller. */
+const MOST_STORAGES = 8;
 /** Callers between a call and the one that a context was left to. */
 const FAR = 32;
 
@@ -139,7 +141,7 @@ function keep(receiver: PromiseNode, one: LeftBehind): void {
   for (const fn of one.functions) leaving.add(fn);
   const others = left.get(receiver);
   if (others === undefined) left.set(receiver, [one]);
-  else others.push(one);
+  else if (others.push(one) > MOST_STORAGES) others.shift();
   if (watchesCalls) return;
   watchesCalls = true;
   setOnBegin(noteBegan);

@@ -8,7 +8,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { heirs, noteEarlyRead, noteRead } from '../context-heirs.ts';
 import { noteEntered, stateToEnter } from '../contexts.ts';
 import { noteFirstEntering } from '../older-contexts.ts';
-import { base, top } from '../running.ts';
+import { base, exact, top } from '../running.ts';
 import type { Instrument } from './instrument.ts';
 import { type Method, replaceMethod, undoAll } from './patch.ts';
 
@@ -41,7 +41,7 @@ function listenToReading(original: Method): Method {
   return {
     method(this: unknown): unknown {
       const store: unknown = apply(original, this, NOTHING);
-      if (top !== base) noteEarlyRead(this);
+      if (top !== base && exact) noteEarlyRead(this);
       if (heirs.length !== 0) noteRead(this, store);
       return store;
     },
