@@ -16,8 +16,10 @@ await storage.run('a', async () => {
   show('sync')
   await null
   show('await')
-  setTimeout(() => show('timeout'), 50)
-  setImmediate(() => show('immediate'))
+  setImmediate(() => {
+    show('immediate')
+    setTimeout(() => show('timeout'), 1)
+  })
   process.nextTick(() => show('tick'))
   queueMicrotask(() => show('microtask'))
   await Promise.resolve().then(() => show('then'))
