@@ -2,7 +2,7 @@
  * Node 22 and older keep contexts by async hooks, which a program switches on by its first use of a
  * storage. What already waits by then has no context of its own there and sees what was entered
  * last. The tracker's hooks are on from the start, so that with it each such `await` goes on in the
- * context it began in, as on Node 24.
+ * context it began in, as on Node 24. https://github.com/nodejs/node/issues/45848
  */
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { emit } from './channel.ts';
