@@ -42,6 +42,12 @@ const SHAPES: { readonly [K in Kind]: { readonly [Field in Fields<K>]: Check | `
     atMs: 'number',
   },
   'listeners-left': { signal: 'number', api: 'string?', stack: 'numbers', calls: 'number', call: 'number', atMs: 'number' },
+  'handle-opened': {
+    handle: 'number', type: 'string', call: 'number', scope: 'number?', stack: 'numbers', by: 'string?', local: 'boolean?',
+    lostRace: 'boolean?', inferred: 'boolean?', atMs: 'number',
+  },
+  'handle-standing': { handle: 'number', refd: 'boolean', atMs: 'number' },
+  'handle-closed': { handle: 'number', how: 'string', openAtMs: 'number', atMs: 'number' },
   counted: { tasks: 'number', inferredTasks: 'number', scopes: 'number', dropped: 'number', atMs: 'number' },
   'caveat-noted': { caveat: 'string', atMs: 'number' },
   'tracker-failed': { reason: 'string', stopped: 'boolean', atMs: 'number' },

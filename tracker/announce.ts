@@ -2,7 +2,7 @@
 import { emit } from './channel.ts';
 import { countOnce } from './counts.ts';
 import { writeEnd, writeFate, writeStart } from './lines.ts';
-import type { CallOrigin } from './protocol.ts';
+import type { CallOrigin, HandleType } from './protocol.ts';
 import {
   AWAITED, CALL, Details, ENDED, GENERATOR, INFERRED, idOf, KIND, LOADER, type PromiseNode, ROOT, SPAWNED,
 } from './promise-node.ts';
@@ -99,6 +99,8 @@ export interface Subject {
   readonly name: string;
   /** A line of execution that a framework schedules by itself. */
   readonly fiber?: true;
+  /** A resource that is a handle. */
+  readonly handle?: HandleType | undefined;
 }
 
 /** The innermost scope that was open at the call's start: not one that the call itself entered. */

@@ -7,6 +7,7 @@
  */
 import { createHook, executionAsyncResource, type AsyncHook } from 'node:async_hooks';
 import { refillCaptures, capture, mayCaptureLine } from './frames.ts';
+import { handleTypeOf, noteHandle, noteRun } from './handles/index.ts';
 import { fail } from './failure.ts';
 import { announced, details, emitEnd, type Subject } from './announce.ts';
 import { decide, decidePostponed } from './fates.ts';
@@ -49,7 +50,7 @@ export function setHousekeeping(run: () => void): void {
 function subjectOf(type: string): Subject {
   let subject = subjects.get(type);
   if (subject === undefined) {
-    subject = { named: false, name: type };
+    subject = { named: false, name: type, handle: handleTypeOf(type) };
     subjects.set(type, subject);
   }
   return subject;
@@ -58,26 +59,29 @@ function subjectOf(type: string): Subject {
 function onResource(_asyncId: number, type: string, _trigger: number, resource: object): void {
   try {
     if (type === 'PROMISE') return;
-    const place = placeFor(type);
+    const subject = subjectOf(type);
+    const frames = framesFor(subject);
+    const place = frames === null ? null : placeOf(frames, 0);
     const owner = schedulerOf(place);
     const far = hopsOf(owner) >= MOST_HOPS;
     const bits = far ? ROOT | SPAWNED | INFERRED : (ROOT | SPAWNED) + (hopsOf(owner) + HOPS) * ONE_HOP;
     const node = new PromiseNode(bits, far ? main : owner, null);
     const { scope } = runner();
     if (scope !== null && GOES_ON.has(type)) node.scope = groupAround(scope);
-    node.subject = subjectOf(type);
+    node.subject = subject;
     if (place !== null) details(node).place = place;
     if (ResourceStamp.read(resource) === undefined) new ResourceStamp(resource, node);
+    if (subject.handle !== undefined) noteHandle(subject.handle, resource, node, frames);
   } catch (error) {
     fail(error);
   }
 }
 
-/** Where a resource of this type was made. Null: by Node itself, or not worth a look. */
-function placeFor(type: string): Site | null {
+/** The stack on which such a resource is made. Null: not worth a look. */
+function framesFor({ name, handle }: Subject): readonly NodeJS.CallSite[] | null {
   if (!exact || !mayCaptureLine()) return null;
-  if (!WITH_PLACE.has(type) && !isRoot(current)) return null;
-  return placeOf(capture(10, onResource), 0);
+  if (handle === undefined && !WITH_PLACE.has(name) && !isRoot(current)) return null;
+  return capture(handle === undefined || handle === 'timer' ? 10 : 20, onResource);
 }
 
 function isRoot(node: PromiseNode): boolean {
@@ -106,6 +110,8 @@ function onCallback(asyncId: number): void {
     if (nested) return;
     if (main.child !== null && main.from === null && base === 0) decide(main, null);
     decidePostponed();
+    const handle = made?.details?.handle;
+    if (handle) noteRun(handle);
     enter(startCallback(made));
   } catch (error) {
     fail(error);

@@ -29,6 +29,8 @@ const MANY = 200;
 let collecting: PromiseNode | null = null;
 /** The latest promise made by `new Promise`; its executor may be running. */
 let constructed: PromiseNode | null = null;
+/** The latest promise made by `Promise.withResolvers`. */
+let withResolvers: PromiseNode | null = null;
 /** The latest result of `Array.fromAsync`. */
 let fromAsync: PromiseNode | null = null;
 /** The promise that a thenable job runs for: it was resolved with another promise. */
@@ -103,6 +105,9 @@ function startBuiltin(promise: object, node: PromiseNode, first: NodeJS.CallSite
       settleStack(frames, 1);
       begin(promise, node, GENERATOR, null, frames);
       fromAsync = node;
+      return;
+    case 'withResolvers':
+      withResolvers = node;
       return;
     case 'Promise':
       if (isForCollector(frames)) collect(node);
@@ -213,6 +218,7 @@ function derivedByBuiltin(promise: object, source: PromiseNode | null, frames: F
     input.from = source;
     input.sibling = collecting.child;
     collecting.child = input;
+    if (source?.details?.handle && isRace(frames, index)) source.details.handle.enterRace(collecting);
     new Stamp(promise, input);
   } else if (index === 1 && (current.bits & KIND) === GENERATOR && isGeneratorMethod(frames[0])) {
     waitForArgument(promise, source);
@@ -221,6 +227,26 @@ function derivedByBuiltin(promise: object, source: PromiseNode | null, frames: F
   } else {
     deriveThen(promise, source, frames, index);
   }
+}
+
+/** Whether `catch` or `finally` was called, by which nobody waits for the value. */
+function isForErrors(frames: Frames, end: number): boolean {
+  return frames.slice(0, end).some((frame) => frame.getFunctionName() === 'catch' || frame.getFunctionName() === 'finally');
+}
+
+/** Whether the collector whose builtins stand above `end` goes on with the first one that settles. */
+function isRace(frames: Frames, end: number): boolean {
+  return frames.slice(0, end).some((frame) => frame.getFunctionName() === 'race' || frame.getFunctionName() === 'any');
+}
+
+/**
+ * The promise that what is made on this stack is made for: an executor is running, or it is the
+ * timer that Node's own `timers/promises` makes.
+ */
+export function promiseInMaking(frames: Frames, by: string): PromiseNode | null {
+  const isExecutor = frames.some((frame) => isBuiltin(frame) && frame.isConstructor());
+  const made = isExecutor ? constructed : by === 'node:timers/promises' ? withResolvers : null;
+  return made === null || (made.bits & ENDED) !== 0 ? null : made;
 }
 
 /** Whether none of the program's code stands from `index` on: Node itself runs microtasks between callbacks. */
@@ -256,6 +282,7 @@ function deriveThen(promise: object, source: PromiseNode | null, frames: Frames,
   settleStack(frames, index);
   const node = createNode(THEN);
   node.from = source;
+  if (source?.details?.handle && !isForErrors(frames, index)) source.details.handle.followed();
   details(node).place = placeOf(frames, index);
   new Stamp(promise, node);
   const maker = frames[index];
@@ -306,6 +333,7 @@ function derivedByAwait(
     return;
   }
   new Stamp(promise, new Waiting(waiter));
+  source?.details?.handle?.awaitedBy(waiter);
   suspend(waiter, source, site);
 }
 

@@ -7,8 +7,9 @@ import { atMs } from './clock.ts';
 import { countLost, emitCounts } from './counts.ts';
 import { fail, guarded, hasFailed, reportFailure } from './failure.ts';
 import { writeAllLeft } from './listeners-left.ts';
+import { writeLast } from './handles/index.ts';
 import { ageAll, type Elder, setOnVanished, takePending } from './nursery.ts';
-import { idOf, INTERNAL, type PromiseNode } from './promise-node.ts';
+import { ENDED, idOf, INTERNAL, type PromiseNode, SUSPENDED } from './promise-node.ts';
 import { main, setNow } from './running.ts';
 import { announceSite } from './sites.ts';
 import { look } from './upkeep.ts';
@@ -60,6 +61,7 @@ function finish(takeOut: () => void, code: unknown): void {
     look();
     takeOut();
     writeAllLeft();
+    writeLast(drained, (call) => (call.bits & ENDED) === 0 && (call.bits & SUSPENDED) !== 0);
     writePending(takePending());
     emitLastWords(() => {
       emitCounts();

@@ -12,6 +12,7 @@ import { watchEnd } from './ending.ts';
 import { isExcluded } from './excluded.ts';
 import { onFailure } from './failure.ts';
 import { setCaptureShare } from './frames.ts';
+import { lookAtHandles, sweepHandles } from './handles/index.ts';
 import { install } from './hooks.ts';
 import { installInstruments } from './instruments/index.ts';
 import { forgetModules } from './modules.ts';
@@ -91,10 +92,12 @@ function keepHouse(): void {
   const now = atMs();
   flushSoon(now);
   lookForStacks();
+  lookAtHandles(now);
   if (now - sweptAtMs < SWEEP_EVERY_MS) return;
   sweptAtMs = now;
   sweep();
   look();
+  sweepHandles();
   emitLastWords(emitCounts);
 }
 

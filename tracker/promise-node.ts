@@ -4,6 +4,7 @@
  * The node is stamped on the promise as a private field: as fast as a symbol property, invisible
  * to the program (`Object.getOwnPropertySymbols`, `util.inspect`, freezing) and freed with it.
  */
+import type { Handle } from './handles/handle.ts';
 import type { ScopeState } from './scope-state.ts';
 import type { Site } from './sites.ts';
 import type { Work } from './work.ts';
@@ -104,6 +105,8 @@ export class Details {
   at: Site | null = null;
   /** What it did under signals, where that was seen. */
   work: Work | null = null;
+  /** The handle that it stands for, or the timer that a promise waits for. */
+  handle: Handle | null = null;
   /** Coarse clock at its start, whole milliseconds. */
   startMs: number;
 

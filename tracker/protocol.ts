@@ -20,6 +20,7 @@ export const PROTOCOL_VERSION = 1;
 
 import type { ContextEntered, ContextRead } from './protocol/contexts.ts';
 import type { CallId, ProgramId, ScopeId, SiteId } from './protocol/ids.ts';
+import type { HandleClosed, HandleOpened, HandleStanding } from './protocol/handles.ts';
 import type { InstrumentId } from './protocol/instruments.ts';
 import type { ScopeDeclaration, Waiver } from './protocol/declarations.ts';
 import type { ScopeKind } from './protocol/scope-kinds.ts';
@@ -29,6 +30,7 @@ export type { ContextEntered, ContextId, ContextRead } from './protocol/contexts
 export type { CallId, ProgramId, ScopeId, SignalId, SiteId } from './protocol/ids.ts';
 export { findFault } from './protocol/declarations.ts';
 export type { DeclaredExit, DeclaredExpectations, ScopeDeclaration, Waiver } from './protocol/declarations.ts';
+export type { HandleClosed, HandleId, HandleOpened, HandleStanding, HandleType } from './protocol/handles.ts';
 export type { ScopeKind } from './protocol/scope-kinds.ts';
 export type { ListenersLeft, SignalAborted, SignalCreated, SignalOrigin, SignalRecord, SignalUsed, SignalUseHow } from './protocol/signals.ts';
 export { INSTRUMENTS } from './protocol/instruments.ts';
@@ -293,6 +295,9 @@ export type TraceRecord =
   | ContextEntered
   | ContextRead
   | SignalRecord
+  | HandleOpened
+  | HandleStanding
+  | HandleClosed
   | Counted
   | CaveatNoted
   | TrackerFailed

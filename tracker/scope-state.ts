@@ -1,3 +1,4 @@
+import type { Handle } from './handles/handle.ts';
 import type { PromiseNode } from './promise-node.ts';
 import type { ScopeKind } from './protocol.ts';
 
@@ -16,6 +17,9 @@ export class ScopeState {
   pruneAt = 64;
   /** Set: nothing is expected of what goes on inside, it is only grouped. */
   readonly group: Group | null;
+  /** Handles made while it was the innermost one, some of them closed by now. */
+  handles: Handle[] | null = null;
+  pruneHandlesAt = 64;
 
   constructor(id: number, name: string, parent: ScopeState | null, host: PromiseNode, group: Group | null = null) {
     this.id = id;

@@ -4,6 +4,7 @@ import { emit, flushSoon } from './channel.ts';
 import { placeOf, settleWith } from './classify.ts';
 import { atMs } from './clock.ts';
 import { capture, mayCapturePlace, take } from './frames.ts';
+import { noteScopeExited } from './handles/index.ts';
 import { writeEntered, writeExited } from './lines.ts';
 import { admitScope, dismissScope, nextScopeId } from './open-scopes.ts';
 import { ENDED, functionOf, GENERATOR, INFERRED, KIND, PromiseNode, ROOT, SPAWNED } from './promise-node.ts';
@@ -144,6 +145,7 @@ export function exitScopeAt({ call, stack }: Moment, token: object, moved = fals
     call.scope = innermostOpen(call.scope);
     announceTasks(scope);
     scope.tasks = [];
+    noteScopeExited(scope);
   }
   flushSoon(now);
 }

@@ -4,7 +4,9 @@ import { contextLeak } from './context-leak.ts';
 import { crossTaskExit } from './cross-task-exit.ts';
 import { doubleExit } from './double-exit.ts';
 import { ignoredCancellation } from './ignored-cancellation.ts';
+import { leakedHandle } from './leaked-handle.ts';
 import { leakedTask } from './leaked-task.ts';
+import { leakedTimer } from './leaked-timer.ts';
 import { misnestedExit } from './misnested-exit.ts';
 import { swallowedCancellation } from './swallowed-cancellation.ts';
 import { unclosedScope } from './unclosed-scope.ts';
@@ -22,6 +24,8 @@ export const rules: readonly Rule[] = [
   leakedTask,
   unfinishedAtExit,
   vanishedTask,
+  leakedTimer,
+  leakedHandle,
   ignoredCancellation,
   swallowedCancellation,
 ];

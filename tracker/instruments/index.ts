@@ -5,6 +5,7 @@ import { abort } from './abort.ts';
 import { disposableStack } from './disposable-stack.ts';
 import { effect } from './effect.ts';
 import { effection } from './effection.ts';
+import { handles } from './handles.ts';
 import { httpRequest } from './http-request.ts';
 import type { Instrument, Undo } from './instrument.ts';
 import { undoAll } from './patch.ts';
@@ -18,6 +19,7 @@ const instruments: readonly Instrument[] = [
   effection,
   httpRequest,
   profiles,
+  handles,
 ];
 
 /**

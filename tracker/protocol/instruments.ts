@@ -10,6 +10,7 @@ export const INSTRUMENTS = [
   'effection',
   'http-request',
   'profiles',
+  'handles',
 ] as const;
 
 export type InstrumentId = (typeof INSTRUMENTS)[number];

@@ -3,8 +3,9 @@ import type { TraceRecord } from '../../../tracker/protocol.ts';
 import { signals } from './signals.ts';
 import type { Family, FamilyFold, FoldContext } from '../family.ts';
 import { contexts } from './contexts.ts';
+import { handles } from './handles.ts';
 
-const families = { contexts, signals } as const satisfies Readonly<Record<string, Family<unknown>>>;
+const families = { contexts, signals, handles } as const satisfies Readonly<Record<string, Family<unknown>>>;
 
 type Families = typeof families;
 
