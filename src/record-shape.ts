@@ -41,6 +41,7 @@ const SHAPES: { readonly [K in Kind]: { readonly [Field in Fields<K>]: Check | `
     signal: 'number', call: 'number?', by: 'number?', reason: 'string?', users: 'numbers', partial: 'boolean?', stack: 'numbers',
     atMs: 'number',
   },
+  'work-continued': { call: 'number', atMs: 'number' },
   'listeners-left': { signal: 'number', api: 'string?', stack: 'numbers', calls: 'number', call: 'number', atMs: 'number' },
   'handle-opened': {
     handle: 'number', type: 'string', call: 'number', scope: 'number?', stack: 'numbers', by: 'string?', local: 'boolean?',

@@ -8,10 +8,11 @@
 import { announced, details } from './announce.ts';
 import { guarded } from './failure.ts';
 import { capture, mayCapture } from './frames.ts';
+import { noteSuspended } from './living.ts';
 import { decide, inferFollowing, inferOnly, join, list, observe, postpone } from './fates.ts';
 import {
   AWAITED, BODY, CALL, COLLECT, DECIDED, ENDED, functionOf, GENERATOR, idOf, IN_EXECUTOR, INFERRED, INPUT, INTERNAL, KIND, LOADER, LOCKED,
-  PLAIN, type PromiseNode, ROOT, Stamp, SUSPENDED, THEN, Waiting,
+  PLAIN, type PromiseNode, ROOT, Stamp, SUSPENDED, THEN, Waiting, WATCHED,
 } from './promise-node.ts';
 import {
   base, continuations, current, exact, main, pop, push, runner, stack, stopExact, top, truncate,
@@ -375,6 +376,7 @@ export function suspend(waiter: PromiseNode, source: PromiseNode | null, site: S
   const first = (waiter.bits & SUSPENDED) === 0;
   waiter.bits |= SUSPENDED;
   if (site !== null) details(waiter).at = site;
+  if ((waiter.bits & WATCHED) !== 0) noteSuspended(waiter);
   if (source === null) {
     if (waiter.child !== null) decide(waiter, null);
   } else if ((source.bits & ENDED) !== 0) {

@@ -32,7 +32,7 @@ export { findFault } from './protocol/declarations.ts';
 export type { DeclaredExit, DeclaredExpectations, ScopeDeclaration, Waiver } from './protocol/declarations.ts';
 export type { HandleClosed, HandleId, HandleOpened, HandleStanding, HandleType } from './protocol/handles.ts';
 export type { ScopeKind } from './protocol/scope-kinds.ts';
-export type { ListenersLeft, SignalAborted, SignalCreated, SignalOrigin, SignalRecord, SignalUsed, SignalUseHow } from './protocol/signals.ts';
+export type { ListenersLeft, SignalAborted, SignalCreated, SignalOrigin, SignalRecord, SignalUsed, SignalUseHow, WorkContinued } from './protocol/signals.ts';
 export { INSTRUMENTS } from './protocol/instruments.ts';
 export type { InstrumentId } from './protocol/instruments.ts';
 

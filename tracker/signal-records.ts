@@ -1,7 +1,7 @@
 /** Signals become records only when they matter. */
 import { announce } from './announce.ts';
 import { emit } from './channel.ts';
-import { announceStartedBy } from './living.ts';
+import { followStartedBy } from './living.ts';
 import { AWAITED, KIND, type PromiseNode, ROOT, SPAWNED } from './promise-node.ts';
 import type { SignalState, Use } from './signal-state.ts';
 import { usesBy } from './work.ts';
@@ -47,7 +47,7 @@ export function writeAbort(state: SignalState, users: readonly Use[]): void {
   const some = users.slice(0, MOST_USERS);
   for (const use of some) writeUse(use);
   // Before the record: what is announced later was started later.
-  if (some.length > 0) announceStartedBy(workersOf(some, state));
+  if (some.length > 0) followStartedBy(workersOf(some, state));
   emit({
     kind: 'signal-aborted',
     signal,

@@ -12,6 +12,10 @@ const MOST_USES = 4;
 export class Work {
   /** Its latest uses of different signals, also those of calls that it waited for. */
   uses: Use[] = [];
+  /** Whoever had started it was cancelled then. Absent: that is not so. */
+  followedFromMs: number | undefined = undefined;
+  /** When it is said next that it goes on. */
+  nextSuspendedMs = 0;
   /** Absent: it has not ended. */
   endMs: number | undefined = undefined;
 }

@@ -9,6 +9,7 @@ import { isUserCode, type Places } from '../sources.ts';
 import { lasts } from './scopes.ts';
 
 const FAR = 1000;
+const FEWEST_STEPS = 2;
 /** Names of the resources whose callbacks are a signal's handlers. */
 const SIGNAL = 'SIGNALWRAP';
 
@@ -34,16 +35,21 @@ interface Means {
   readonly settings: RuleSettings;
 }
 
-function isUnheard({ task, by, direct }: StartedTask, abort: SignalAbort, signal: Signal, means: Means): boolean {
+function isUnheard({ task, by, direct, continued }: StartedTask, abort: SignalAbort, signal: Signal, means: Means): boolean {
   const { trace, places, settings } = means;
   if (task.origin !== 'async' || task.vanished !== undefined) return false;
   if (task.joins.length > 0 || task.observers.length > 0) return false;
   // Whoever made the signal gave it to those between; one that the main task made may be everybody's.
   if (!direct && (signal.creator === undefined || signal.creator.task.origin === 'main')) return false;
   if (by.endedAtMs === undefined || by.endedAtMs < Math.floor(abort.atMs) || by.endedAtMs - abort.atMs >= settings.abortGraceMs) return false;
-  if (!lasts(task, abort, settings.abortGraceMs, trace)) return false;
+  if (!lasts(task, abort, settings.abortGraceMs, trace) || !goesOn(continued, abort, settings)) return false;
   if (task.ended === undefined && trace.losses.since !== undefined) return false;
   return isCalledIn(by.site, task, places) && !hasHeard(task, abort, trace);
+}
+
+/** One that only finishes a step, or wakes up to see that it is to stop, is not suspended again and again. */
+function goesOn(continued: readonly number[], { atMs }: SignalAbort, { abortGraceMs }: RuleSettings): boolean {
+  return continued.length >= FEWEST_STEPS && (continued.at(-1) ?? 0) - atMs >= abortGraceMs;
 }
 
 /** The call stands in the code of whoever worked under the signal, and calls the user's code: no helper's background. */

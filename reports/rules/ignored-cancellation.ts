@@ -14,7 +14,7 @@ export const ignoredCancellation: Rule = {
     what:
       'A function worked under a signal, the signal was aborted, and the function obeyed and ended. A task ' +
       'that it had started never heard of the signal, nobody waited for it, and it still ran when the grace ' +
-      'period after the abort (`--abort-grace`) was over. The same is said of a task that was started in a ' +
+      'period after the abort (`--abort-grace`) was over, and began new steps. The same is said of a task that was started in a ' +
       'scope which was cancelled and exited. Not reported: a task that somebody waits for or that works ' +
       'under a signal of its own, one that a helper starts and that never ends, what an installed package ' +
       'starts, and an abort by the handler of an operating system\'s signal: a shutdown lets work finish.',

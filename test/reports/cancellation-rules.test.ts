@@ -69,12 +69,22 @@ function abortedCaller(options: { from?: string } = {}): { r: Recording; caller:
   return { r, caller, work };
 }
 
+/** The work is suspended twice more, half a second later. */
+function goOn(r: Recording, ...works: number[]): Recording {
+  for (let n = 0; n < 2; n++) {
+    r.wait(250);
+    for (const work of works) r.add({ kind: 'work-continued', call: work });
+  }
+  return r;
+}
+
 const ABORTED = { kind: 'signal-aborted', signal: 1, call: MAIN, reason: 'the user left' } as const;
 
 describe('ignored-cancellation of a signal', () => {
   it('speaks when work goes on that its caller started without the signal which it obeyed', () => {
     const { r, caller, work } = abortedCaller();
-    r.add({ ...ABORTED, users: [caller], stack: [r.site('/app/app.mjs:20')] }).end(caller).wait(1500).end(work).ended();
+    r.add({ ...ABORTED, users: [caller], stack: [r.site('/app/app.mjs:20')] }).end(caller).wait(1000);
+    goOn(r, work).end(work).ended();
     expect(check(r).findings).toMatchObject([
       {
         rule: 'ignored-cancellation',
@@ -90,18 +100,27 @@ describe('ignored-cancellation of a signal', () => {
 
   it('is quiet when somebody waits for the work, and when the caller goes on', () => {
     const joined = abortedCaller();
-    joined.r.add({ ...ABORTED, users: [joined.caller], stack: [] }).wait(1500);
-    joined.r.end(joined.work).join(joined.work, joined.caller).end(joined.caller).ended();
+    joined.r.add({ ...ABORTED, users: [joined.caller], stack: [] }).wait(1000);
+    goOn(joined.r, joined.work).end(joined.work).join(joined.work, joined.caller).end(joined.caller).ended();
     expect(ruleIds(joined.r)).toEqual([]);
     const busy = abortedCaller();
-    busy.r.add({ ...ABORTED, users: [busy.caller], stack: [] }).wait(1500).end(busy.work).end(busy.caller).ended();
+    busy.r.add({ ...ABORTED, users: [busy.caller], stack: [] }).wait(1000);
+    goOn(busy.r, busy.work).end(busy.work).end(busy.caller).ended();
     expect(ruleIds(busy.r)).toEqual([]);
+  });
+
+  it('is quiet about work that only finishes a long step', () => {
+    const { r, caller, work } = abortedCaller();
+    r.add({ ...ABORTED, users: [caller], stack: [] }).end(caller).add({ kind: 'work-continued', call: work });
+    r.wait(3000).end(work).ended();
+    expect(ruleIds(r)).toEqual([]);
   });
 
   it('is quiet about the background of a helper, and of an installed package', () => {
     for (const from of ['/app/log.mjs:7 write', '/app/node_modules/log/index.js:7 handle']) {
       const { r, caller, work } = abortedCaller({ from });
-      r.add({ ...ABORTED, users: [caller], stack: [] }).end(caller).wait(1500).end(work).ended();
+      r.add({ ...ABORTED, users: [caller], stack: [] }).end(caller).wait(1000);
+      goOn(r, work).end(work).ended();
       expect(ruleIds(r)).toEqual([]);
     }
   });
@@ -111,28 +130,32 @@ describe('ignored-cancellation of a signal', () => {
     const part = r.spawn(work);
     r.add({ kind: 'signal-created', signal: 2, how: 'controller', call: caller });
     r.add({ ...ABORTED, users: [caller], stack: [] });
-    r.add({ ...ABORTED, signal: 2, users: [part], stack: [] }).end(caller).wait(1500).end(part).end(work).ended();
+    r.add({ ...ABORTED, signal: 2, users: [part], stack: [] }).end(caller).wait(1000);
+    goOn(r, work).end(part).end(work).ended();
     expect(ruleIds(r)).toEqual([]);
   });
 
   it('is quiet about a single task that never ends, and speaks of several', () => {
     const one = abortedCaller();
-    one.r.add({ ...ABORTED, users: [one.caller], stack: [] }).end(one.caller).wait(1500).ended('exit-called');
+    one.r.add({ ...ABORTED, users: [one.caller], stack: [] }).end(one.caller).wait(1000);
+    goOn(one.r, one.work).ended('exit-called');
     expect(ruleIds(one.r)).toEqual([]);
     const two = abortedCaller();
-    two.r.spawn(two.caller, { site: two.r.site('/app/app.mjs:10 work'), from: two.r.site('/app/app.mjs:4 handle') });
-    two.r.add({ ...ABORTED, users: [two.caller], stack: [] }).end(two.caller).wait(1500).ended('exit-called');
+    const other = two.r.spawn(two.caller, { site: two.r.site('/app/app.mjs:10 work'), from: two.r.site('/app/app.mjs:4 handle') });
+    two.r.add({ ...ABORTED, users: [two.caller], stack: [] }).end(two.caller).wait(1000);
+    goOn(two.r, two.work, other).ended('exit-called');
     expect(check(two.r).findings).toMatchObject([{ rule: 'ignored-cancellation', count: 2 }]);
   });
 
   it('is quiet when a signal of the operating system was the cause, and when there may be users that were not seen', () => {
     const shutdown = abortedCaller();
     const handler = shutdown.r.callback('SIGNALWRAP', MAIN);
-    shutdown.r.add({ ...ABORTED, call: handler, users: [shutdown.caller], stack: [] }).end(shutdown.caller).wait(1500);
-    shutdown.r.end(shutdown.work).ended();
+    shutdown.r.add({ ...ABORTED, call: handler, users: [shutdown.caller], stack: [] }).end(shutdown.caller).wait(1000);
+    goOn(shutdown.r, shutdown.work).end(shutdown.work).ended();
     expect(ruleIds(shutdown.r)).toEqual([]);
     const unseen = abortedCaller();
-    unseen.r.add({ ...ABORTED, users: [unseen.caller], partial: true, stack: [] }).end(unseen.caller).wait(1500).end(unseen.work).ended();
+    unseen.r.add({ ...ABORTED, users: [unseen.caller], partial: true, stack: [] }).end(unseen.caller).wait(1000);
+    goOn(unseen.r, unseen.work).end(unseen.work).ended();
     expect(ruleIds(unseen.r)).toEqual([]);
   });
 });

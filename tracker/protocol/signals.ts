@@ -75,4 +75,14 @@ export interface ListenersLeft {
   readonly atMs: number;
 }
 
-export type SignalRecord = SignalCreated | SignalUsed | SignalAborted | ListenersLeft;
+/**
+ * A call was suspended again, although the signal of whoever had started it was aborted: it goes on.
+ * Not each time: ever more seldom.
+ */
+export interface WorkContinued {
+  readonly kind: 'work-continued';
+  readonly call: CallId;
+  readonly atMs: number;
+}
+
+export type SignalRecord = SignalCreated | SignalUsed | SignalAborted | ListenersLeft | WorkContinued;

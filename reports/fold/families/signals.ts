@@ -1,5 +1,5 @@
 /** Signals: who made them, who worked under them, who aborted them, what was left on them. */
-import type { CallId, ListenersLeft, SignalAborted, SignalId, SignalOrigin, SignalRecord, SignalUsed, SignalUseHow, SiteId } from '../../../tracker/protocol.ts';
+import type { CallId, ListenersLeft, SignalAborted, SignalId, SignalOrigin, SignalRecord, SignalUsed, SignalUseHow, SiteId, WorkContinued } from '../../../tracker/protocol.ts';
 import type { Moment, Task } from '../../model.ts';
 import { indexCalls, waitingFor, type Call, type CallLookup } from '../calls.ts';
 import type { CallFacts } from '../facts.ts';
@@ -40,6 +40,8 @@ export interface StartedTask {
   readonly by: Call;
   /** The call that started it worked under the signal itself. */
   readonly direct: boolean;
+  /** Some of the moments after the abort at which it was suspended again: it went on. */
+  readonly continued: readonly number[];
 }
 
 /** Listeners that calls which have ended left on it. */
@@ -69,7 +71,8 @@ export interface Signal {
 type Growing = { -readonly [Key in keyof Signal]: Signal[Key] extends readonly (infer One)[] ? One[] : Signal[Key] };
 
 export const signals: Family<readonly Signal[]> = () => {
-  const records: { readonly order: number; readonly record: SignalRecord }[] = [];
+  const records: { readonly order: number; readonly record: Exclude<SignalRecord, WorkContinued> }[] = [];
+  const continued = new Map<CallId, readonly number[]>();
   return {
     add: (record, order) => {
       switch (record.kind) {
@@ -79,6 +82,9 @@ export const signals: Family<readonly Signal[]> = () => {
         case 'listeners-left':
           records.push({ order, record });
           return true;
+        case 'work-continued':
+          continued.set(record.call, [...(continued.get(record.call) ?? []), record.atMs]);
+          return true;
         default:
           return false;
       }
@@ -87,13 +93,13 @@ export const signals: Family<readonly Signal[]> = () => {
       const found = new Map<SignalId, Growing>();
       const find = indexCalls(calls, index);
       for (const { order, record } of records) replay(order, record, found, find);
-      linkStarted(found.values(), index.tasks, calls);
+      linkStarted(found.values(), index.tasks, calls, continued);
       return [...found.values()];
     },
   };
 };
 
-function replay(order: number, record: SignalRecord, found: Map<SignalId, Growing>, find: CallLookup): void {
+function replay(order: number, record: Exclude<SignalRecord, WorkContinued>, found: Map<SignalId, Growing>, find: CallLookup): void {
   const signal = signalOf(record.signal, found);
   switch (record.kind) {
     case 'signal-created':
@@ -153,7 +159,12 @@ function abortOf(order: number, record: SignalAborted, found: Map<SignalId, Grow
 }
 
 /** Who had started what, once all is known. */
-function linkStarted(signals: Iterable<Growing>, tasks: readonly Task[], calls: ReadonlyMap<CallId, CallFacts>): void {
+function linkStarted(
+  signals: Iterable<Growing>,
+  tasks: readonly Task[],
+  calls: ReadonlyMap<CallId, CallFacts>,
+  continued: ReadonlyMap<CallId, readonly number[]>,
+): void {
   const byCaller = new Map<CallId, Task[]>();
   for (const task of tasks) {
     const caller = calls.get(task.root)?.started?.caller;
@@ -163,11 +174,21 @@ function linkStarted(signals: Iterable<Growing>, tasks: readonly Task[], calls: 
     else others.push(task);
   }
   for (const signal of signals) {
-    if (signal.aborted !== undefined) signal.aborted = { ...signal.aborted, started: [...startedBefore(signal.aborted, signal, byCaller)] };
+    const { aborted, creator } = signal;
+    if (aborted !== undefined) signal.aborted = { ...aborted, started: [...startedBefore(aborted, creator, { byCaller, continued })] };
   }
 }
 
-function* startedBefore({ users, order }: SignalAbort, { creator }: Growing, byCaller: ReadonlyMap<CallId, readonly Task[]>): Generator<StartedTask> {
+interface Started {
+  readonly byCaller: ReadonlyMap<CallId, readonly Task[]>;
+  readonly continued: ReadonlyMap<CallId, readonly number[]>;
+}
+
+function* startedBefore(
+  { users, order, atMs }: SignalAbort,
+  creator: Call | undefined,
+  { byCaller, continued }: Started,
+): Generator<StartedTask> {
   const seen = new Set<CallId>();
   for (const user of users) {
     for (const by of waitingFor(user)) {
@@ -175,7 +196,8 @@ function* startedBefore({ users, order }: SignalAbort, { creator }: Growing, byC
       seen.add(by.id);
       const direct = users.includes(by);
       for (const task of byCaller.get(by.id) ?? []) {
-        if (task.started !== undefined && task.started.order < order) yield { task, by, direct };
+        if (task.started === undefined || task.started.order > order) continue;
+        yield { task, by, direct, continued: (continued.get(task.root) ?? []).filter((at) => at >= atMs) };
       }
     }
   }
