@@ -120,11 +120,6 @@ export function moveScope(from: object, to: object, name: string, kind: ScopeKin
   enterScope(to, name, kind, false);
 }
 
-/** Whether it was ever entered. */
-export function wasEntered(token: object): boolean {
-  return states.has(token);
-}
-
 export function exitScope(token: object, moved = false): void {
   if (!states.has(token)) return;
   setNow(atMs());

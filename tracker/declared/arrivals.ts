@@ -44,16 +44,17 @@ class Watched implements Arrival {
    */
   readonly wasCalled: boolean;
   readonly fulfilled: (value: unknown) => void;
-  constructor(promise: Promise<unknown>, wasCalled: boolean, tell: Tell) {
+  constructor(promise: Promise<unknown>, wasCalled: boolean, tell: Tell, fail: () => void) {
     this.promise = promise;
     this.wasCalled = wasCalled;
     this.fulfilled = guarded((value: unknown) => {
       if (this.late) arriving--;
       tell(value, this);
     });
-    this.rejected = () => {
+    this.rejected = guarded(() => {
       if (this.late) arriving--;
-    };
+      fail();
+    });
   }
   readonly rejected: () => void;
 }
@@ -76,18 +77,19 @@ class WatchStamp extends Identity {
 }
 
 /**
- * Calls `tell` once the promise is fulfilled and somebody has waited for it. A promise of a class of its
- * own is left alone.
+ * Calls `tell` once the promise is fulfilled and somebody has waited for it, `fail` when it is
+ * rejected. False: a promise of a class of its own is left alone.
  */
-export function watchArrival(promise: object, tell: Tell): void {
-  if (Object.getPrototypeOf(promise) !== Promise.prototype || Object.hasOwn(promise, 'constructor')) return;
+export function watchArrival(promise: object, tell: Tell, fail: () => void): boolean {
+  if (Object.getPrototypeOf(promise) !== Promise.prototype || Object.hasOwn(promise, 'constructor')) return false;
   const stamp = Stamp.readAny(promise);
-  if (stamp === undefined || stamp.bits === AWAIT || WatchStamp.read(promise) !== undefined) return;
+  if (stamp === undefined || stamp.bits === AWAIT || WatchStamp.read(promise) !== undefined) return false;
   const wasCalled = !exact || (stamp.bits & KIND) !== PLAIN;
-  const watched = new Watched(promise as Promise<unknown>, wasCalled, tell);
+  const watched = new Watched(promise as Promise<unknown>, wasCalled, tell, fail);
   watched.settled = (stamp.bits & ENDED) !== 0;
   new WatchStamp(promise, watched);
   watching++;
+  return true;
 }
 
 /** `derived` is about to wait for `source`. */

@@ -3,7 +3,7 @@ import { guarded } from '../failure.ts';
 import { alike } from '../instruments/patch.ts';
 import { packageOf } from '../modules/packages.ts';
 import type { ScopeDeclaration, Waiver } from '../protocol.ts';
-import { enterScopeAt, exitScope, exitScopeAt, wasEntered, isOpen, type Moment, observeMoment } from '../scopes.ts';
+import { enterScopeAt, exitScope, exitScopeAt, isOpen, type Moment, observeMoment } from '../scopes.ts';
 import type { Site } from '../sites.ts';
 import { type Arrival, arriving, watchArrival, watching } from './arrivals.ts';
 import { type Carrier, type Invocation, parseCarrier } from './carriers.ts';
@@ -49,18 +49,26 @@ export function createExit({ carrier }: DescribedExit): Exit {
   };
 }
 
+/** Calls of ways in that were not written down: by packages, or without a look at the stack. */
+let unseen = 0;
+/** Calls of ways in whose promises are not there yet. */
+let pending = 0;
+/** How many were unseen when a carrier was given back. */
+const unseenAtExit = new WeakMap<object, number>();
+
 function exit(token: object): void {
   if (isOpen(token)) {
     exitScope(token);
+    unseenAtExit.set(token, unseen);
     return;
   }
-  const known = wasEntered(token);
-  if (!known && watching === 0 && arriving === 0) return;
-  // A library uses again, for itself, what the program has given back: that is no second exit.
+  // What was given back may be in use again without our knowing: that is no second exit.
+  const isAgain = depth === 0 && pending === 0 && unseenAtExit.get(token) === unseen;
+  if (!isAgain && watching === 0 && arriving === 0) return;
   const moment = observeMoment();
   if (!moment.places.some(isUsers)) return;
   noteStray(token);
-  if (known && arriving === 0 && depth === 0) exitScopeAt(moment, token);
+  if (isAgain) exitScopeAt(moment, token);
 }
 
 function isUsers(site: Site): boolean {
@@ -71,7 +79,9 @@ function isUsers(site: Site): boolean {
 function observeUser(): Moment | undefined {
   const moment = observeMoment();
   const [caller] = moment.places;
-  return caller !== undefined && isUsers(caller) ? moment : undefined;
+  if (caller !== undefined && isUsers(caller)) return moment;
+  unseen++;
+  return undefined;
 }
 
 export function createEntrance(declared: Declared): Entrance {
@@ -82,6 +92,7 @@ export function createEntrance(declared: Declared): Entrance {
       return attempt(given, () => {
         const moment = observeUser();
         if (moment === undefined) return given;
+        unseen++;
         return [...given.slice(0, -1), observedCallback(given.at(-1) as Callback, (value) => {
           enterAt(declared, { ...moment, call: observeMoment().call }, { receiver, given, result: value }, { owner: false });
         })];
@@ -112,9 +123,12 @@ function noteEntered(declared: Declared, call: Invocation): unknown {
   const before = countStrays();
   const token = declared.carrier.isResult ? undefined : declared.carrier.read(call);
   if (token !== undefined) watchExits(declared, token);
-  watchArrival(call.result, (result, arrival) => {
+  const isWatched = watchArrival(call.result, (result, arrival) => {
+    pending--;
     arrive(declared, moment, { ...call, result }, { arrival, before: token === undefined ? arrival.strays : before });
-  });
+  }, () => { pending--; });
+  if (isWatched) pending++;
+  else unseen++;
   return call.result;
 }
 
@@ -129,9 +143,10 @@ function arrive(declared: Declared, moment: Moment, call: Invocation, { arrival,
   const token = declared.carrier.read(call);
   if (token === undefined) return;
   const isNew = watchExits(declared, token);
-  if (arrival.late && declared.carrier.isResult && isNew) return;
-  if ((arrival.late || !declared.carrier.isResult) && hasStrayed(token, before)) return;
-  enterAt(declared, { ...moment, call: arrival.host ?? moment.call }, call);
+  const isGone = (arrival.late && declared.carrier.isResult && isNew) ||
+    ((arrival.late || !declared.carrier.isResult) && hasStrayed(token, before));
+  if (isGone) unseen++;
+  else enterAt(declared, { ...moment, call: arrival.host ?? moment.call }, call);
 }
 
 function enterAt(declared: Declared, moment: Moment, call: Invocation, { owner = true } = {}): void {
