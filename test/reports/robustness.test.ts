@@ -30,6 +30,8 @@ function randomRecording(seed: number): Recording {
     () => r.observe(any(), any()),
     () => r.end(any()),
     () => r.add({ kind: 'call-vanished', call: any() }),
+    () => r.add({ kind: 'context-entered', context: random(4), call: any(), fn: random(9), stack: [random(9)] }),
+    () => r.add({ kind: 'context-read', context: random(4), call: any(), run: random(50), stack: [random(9)] }),
     () => r.add({ kind: 'call-pending', call: any() }),
     () => r.wait(random(200)),
   ];
