@@ -76,6 +76,15 @@ export const ROWS = [
     run: script('abort-trees.mjs'),
   },
   {
+    id: 'generator-items',
+    title: 'a million items through a pipeline of three async generators',
+    unit: 'ratio',
+    goal: 2,
+    floor: 1.5,
+    only: ['plain', 'scope-trace'],
+    run: script('generator-items.mjs'),
+  },
+  {
     id: 'server',
     title: 'HTTP request: twenty awaited calls in a scope',
     unit: 'ratio',

@@ -49,6 +49,14 @@ const SHAPES: { readonly [K in Kind]: { readonly [Field in Fields<K>]: Check | `
   },
   'handle-standing': { handle: 'number', refd: 'boolean', atMs: 'number' },
   'handle-closed': { handle: 'number', how: 'string', openAtMs: 'number', atMs: 'number' },
+  'generator-advanced': { generator: 'number', call: 'number', from: 'number?', scopes: 'numbers', atMs: 'number' },
+  'generator-closed': {
+    generator: 'number', call: 'number', how: 'string', from: 'number?', at: 'number', body: 'number', scopes: 'numbers', atMs: 'number',
+  },
+  'generator-left': {
+    generator: 'number', call: 'number', how: 'string', from: 'number?', at: 'number', body: 'number', scopes: 'numbers', atMs: 'number',
+  },
+  'generator-yielded': { call: 'number', scope: 'number', at: 'number?', atMs: 'number' },
   counted: { tasks: 'number', inferredTasks: 'number', scopes: 'number', dropped: 'number', atMs: 'number' },
   'caveat-noted': { caveat: 'string', atMs: 'number' },
   'tracker-failed': { reason: 'string', stopped: 'boolean', atMs: 'number' },

@@ -111,7 +111,7 @@ export function scopeAtStart(node: PromiseNode): ScopeState | null {
 }
 
 /** Whether `call` is `node` or runs for it in the same task. */
-function isWithin(call: PromiseNode | null, node: PromiseNode): boolean {
+export function isWithin(call: PromiseNode | null, node: PromiseNode): boolean {
   let next = call;
   for (let steps = 0; next !== null && steps < 1000; steps++) {
     if (next === node) return true;

@@ -7,6 +7,7 @@
  */
 import { announced, details } from './announce.ts';
 import { guarded } from './failure.ts';
+import { takeStep } from './generators.ts';
 import { capture, mayCapture } from './frames.ts';
 import { noteSuspended } from './living.ts';
 import { decide, inferFollowing, inferOnly, join, list, observe, postpone } from './fates.ts';
@@ -32,6 +33,8 @@ let collecting: PromiseNode | null = null;
 let constructed: PromiseNode | null = null;
 /** The latest promise made by `Promise.withResolvers`. */
 let withResolvers: PromiseNode | null = null;
+/** The promise that the latest `await` of a plain value has wrapped it in. */
+let wrapped: PromiseNode | null = null;
 /** The latest result of `Array.fromAsync`. */
 let fromAsync: PromiseNode | null = null;
 /** The promise that a thenable job runs for: it was resolved with another promise. */
@@ -94,6 +97,7 @@ function startBuiltin(promise: object, node: PromiseNode, first: NodeJS.CallSite
     case 'throw':
       settleStack(frames, 1);
       begin(promise, node, GENERATOR, null, frames);
+      takeStep(node, first.getFunctionName() ?? '', isInternal(frames[1]));
       adopt(node, continuations === 0 && isAtBottom(frames, builtinsOnTop(frames)));
       return;
     case 'all':
@@ -330,12 +334,20 @@ function derivedByAwait(
   const waiter = waiterAt(site, frames);
   if (source === waiter || (waiter === main && isModules(source))) {
     // `await` of a plain value wraps it in a promise, whose parent is the function's own.
-    new Stamp(promise, createNode(PLAIN));
+    wrapped = createNode(PLAIN);
+    new Stamp(promise, wrapped);
     return;
   }
   new Stamp(promise, new Waiting(waiter));
   source?.details?.handle?.awaitedBy(waiter);
+  if ((waiter.bits & KIND) === GENERATOR) details(waiter).plain = source === wrapped;
+  wrapped = null;
   suspend(waiter, source, site);
+}
+
+/** Whether the step was taken by Node's own code. */
+function isInternal(caller: NodeJS.CallSite | undefined): boolean {
+  return caller !== undefined && !isBuiltin(caller) && siteOf(caller).fn.internal;
 }
 
 /** Whether it is the promise of a module's body, which stands for the main call. */

@@ -8,6 +8,7 @@ import { countLost, emitCounts } from './counts.ts';
 import { fail, guarded, hasFailed, reportFailure } from './failure.ts';
 import { writeAllLeft } from './listeners-left.ts';
 import { writeLast } from './handles/index.ts';
+import { writeGenerators } from './generators-left.ts';
 import { ageAll, type Elder, setOnVanished, takePending } from './nursery.ts';
 import { ENDED, idOf, INTERNAL, type PromiseNode, SUSPENDED } from './promise-node.ts';
 import { main, setNow } from './running.ts';
@@ -62,6 +63,7 @@ function finish(takeOut: () => void, code: unknown): void {
     takeOut();
     writeAllLeft();
     writeLast(drained, (call) => (call.bits & ENDED) === 0 && (call.bits & SUSPENDED) !== 0);
+    writeGenerators(drained);
     writePending(takePending());
     emitLastWords(() => {
       emitCounts();

@@ -13,6 +13,7 @@ import { isExcluded } from './excluded.ts';
 import { onFailure } from './failure.ts';
 import { setCaptureShare } from './frames.ts';
 import { lookAtHandles, sweepHandles } from './handles/index.ts';
+import { ageGenerators } from './generators-left.ts';
 import { install } from './hooks.ts';
 import { installInstruments } from './instruments/index.ts';
 import { forgetModules } from './modules.ts';
@@ -93,6 +94,7 @@ function keepHouse(): void {
   flushSoon(now);
   lookForStacks();
   lookAtHandles(now);
+  ageGenerators();
   if (now - sweptAtMs < SWEEP_EVERY_MS) return;
   sweptAtMs = now;
   sweep();

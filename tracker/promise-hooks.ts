@@ -7,12 +7,14 @@ import { countOnce } from './counts.ts';
 import { attaching, noteConsumer, noteSettled, watching } from './declared/arrivals.ts';
 import { fail, guarded } from './failure.ts';
 import { attach, confirm, decide, inherit, join, list } from './fates.ts';
+import { noteYield } from './generators.ts';
+import { noteLeaving } from './generators-left.ts';
 import { guessDerived, guessSettled, guessStart } from './guess.ts';
 import { innermostOpen, refreshScope } from './scope-state.ts';
 import { keep } from './nursery.ts';
 import {
-  AWAIT, BODY, CALL, ENDED, EXACT, FLAGS, idOf, INFERRED, INTERNAL, KIND, LOADER, LOCKED, ONE_HOP, PLAIN,
-  PromiseNode, SPAWNED, Stamp, SUSPENDED, THEN, type Waiting, WATCHED,
+  AWAIT, BODY, CALL, ENDED, EXACT, FLAGS, GENERATOR, idOf, INFERRED, INTERNAL, KIND, LOADER, LOCKED, ONE_HOP,
+  PLAIN, PromiseNode, SPAWNED, Stamp, SUSPENDED, THEN, type Waiting, WATCHED,
 } from './promise-node.ts';
 import { noteEnd } from './work.ts';
 import {
@@ -143,7 +145,11 @@ function settle(node: PromiseNode): void {
 
 function settleCall(node: PromiseNode, kind: number): void {
   if (node.child !== null && kind <= THEN && (kind !== CALL || (node.bits & LOCKED) === 0)) decide(node, null);
-  if ((node.scope !== null && node.scope.group === null) || idOf(node) !== 0 || (node.bits & WATCHED) !== 0) endCall(node);
+  const { scope, details } = node;
+  if (
+    (scope !== null && scope.group === null) || (node.bits & WATCHED) !== 0 ||
+    (details !== null && (details.id !== 0 || details.loops !== null))
+  ) endCall(node);
 }
 
 /** A promise made by hand is settled by whoever runs now. */
@@ -168,11 +174,13 @@ function unwind(node: PromiseNode): void {
 
 const endCall = guarded((node: PromiseNode): void => {
   if ((node.bits & KIND) > THEN) return;
+  if (node.scope !== null && (node.bits & KIND) === GENERATOR) noteYield(node);
   if (node.scope !== null && node.owner !== null && (node.bits & (SPAWNED | BODY)) === 0) {
     inherit(node, node.owner);
   }
   if ((node.bits & WATCHED) !== 0) noteEnd(node);
   if (idOf(node) !== 0) emitEnd(node);
+  else noteLeaving(node);
 });
 
 /** The function of a named task has ended, and with it the task. */

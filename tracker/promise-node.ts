@@ -5,6 +5,7 @@
  * to the program (`Object.getOwnPropertySymbols`, `util.inspect`, freezing) and freed with it.
  */
 import type { Handle } from './handles/handle.ts';
+import type { GeneratorState, LoopLink } from './generator-state.ts';
 import type { ScopeState } from './scope-state.ts';
 import type { Site } from './sites.ts';
 import type { Work } from './work.ts';
@@ -107,6 +108,12 @@ export class Details {
   work: Work | null = null;
   /** The handle that it stands for, or the timer that a promise waits for. */
   handle: Handle | null = null;
+  /** Whether it is suspended at a plain value, which cannot be rejected. */
+  plain = false;
+  /** GENERATOR: the generator whose body runs. */
+  generator: GeneratorState | null = null;
+  /** The generators that this call advances, the latest one first. */
+  loops: LoopLink | null = null;
   /** Coarse clock at its start, whole milliseconds. */
   startMs: number;
 

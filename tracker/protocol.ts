@@ -21,16 +21,20 @@ export const PROTOCOL_VERSION = 1;
 import type { ContextEntered, ContextRead } from './protocol/contexts.ts';
 import type { CallId, ProgramId, ScopeId, SiteId } from './protocol/ids.ts';
 import type { HandleClosed, HandleOpened, HandleStanding } from './protocol/handles.ts';
+import type { GeneratorRecord } from './protocol/generators.ts';
 import type { InstrumentId } from './protocol/instruments.ts';
 import type { ScopeDeclaration, Waiver } from './protocol/declarations.ts';
 import type { ScopeKind } from './protocol/scope-kinds.ts';
 import type { SignalRecord } from './protocol/signals.ts';
 
 export type { ContextEntered, ContextId, ContextRead } from './protocol/contexts.ts';
-export type { CallId, ProgramId, ScopeId, SignalId, SiteId } from './protocol/ids.ts';
 export { findFault } from './protocol/declarations.ts';
 export type { DeclaredExit, DeclaredExpectations, ScopeDeclaration, Waiver } from './protocol/declarations.ts';
 export type { HandleClosed, HandleId, HandleOpened, HandleStanding, HandleType } from './protocol/handles.ts';
+export type {
+  GeneratorAdvanced, GeneratorClosed, GeneratorLeft, GeneratorRecord, GeneratorYielded,
+} from './protocol/generators.ts';
+export type { CallId, GeneratorId, ProgramId, ScopeId, SignalId, SiteId } from './protocol/ids.ts';
 export type { ScopeKind } from './protocol/scope-kinds.ts';
 export type { ListenersLeft, SignalAborted, SignalCreated, SignalOrigin, SignalRecord, SignalUsed, SignalUseHow, WorkContinued } from './protocol/signals.ts';
 export { INSTRUMENTS } from './protocol/instruments.ts';
@@ -298,6 +302,7 @@ export type TraceRecord =
   | HandleOpened
   | HandleStanding
   | HandleClosed
+  | GeneratorRecord
   | Counted
   | CaveatNoted
   | TrackerFailed

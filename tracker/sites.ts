@@ -33,6 +33,10 @@ export class FunctionSite {
   readonly own: boolean;
   /** Offset at which a call of it makes its promise: the lowest one seen. -1 before that. */
   start = -1;
+  readonly line: number;
+  readonly column: number;
+  /** Where its code starts, made when first asked for. */
+  place: Site | null = null;
 
   /** Of a package that schedules the program's code by itself. */
   readonly scheduler: boolean;
@@ -41,6 +45,8 @@ export class FunctionSite {
   readonly body: boolean;
 
   constructor(file: string, line: number, column: number) {
+    this.line = line;
+    this.column = column;
     this.body = line === 1 && column === 1;
     this.internal = file.startsWith('node:');
     this.loader = this.internal && LOADER_FILES.test(file);
@@ -122,6 +128,11 @@ function internSite(frame: NodeJS.CallSite, file: string, position: number, ofFi
   const site = new Site(file, frame.getLineNumber() ?? 0, frame.getColumnNumber() ?? 0, nameOf(frame), fn);
   ofFile.set(position, site);
   return site;
+}
+
+/** Where the function that a place lies in starts. */
+export function startOf({ file, name, fn }: Site): Site {
+  return (fn.place ??= new Site(file, fn.line, fn.column, name, fn));
 }
 
 function forgetSites(): void {

@@ -2,6 +2,7 @@
 import type { InstrumentId } from '../protocol.ts';
 import { asyncLocalStorage } from './async-local-storage.ts';
 import { abort } from './abort.ts';
+import { asyncGenerator } from './async-generator.ts';
 import { disposableStack } from './disposable-stack.ts';
 import { effect } from './effect.ts';
 import { effection } from './effection.ts';
@@ -21,6 +22,7 @@ const instruments: readonly Instrument[] = [
   profiles,
   handles,
 ];
+const instruments: readonly Instrument[] = [asyncGenerator, disposableStack];
 
 /**
  * Puts in all but those left out. One that cannot be put in is missing, and a sentence in `caveats`

@@ -10,5 +10,7 @@ export type CallId = Branded<number, 'call'>;
 export type ScopeId = Branded<number, 'scope'>;
 /** Sequential within a program from 1, never reused. */
 export type SignalId = Branded<number, 'signal'>;
+/** Sequential within a program from 1, never reused. */
+export type GeneratorId = Branded<number, 'generator'>;
 /** Index of a place in the program's code, announced once by {@link SiteSeen}. */
 export type SiteId = Branded<number, 'site'>;

@@ -12,5 +12,6 @@ export const INSTRUMENTS = [
   'profiles',
   'handles',
 ] as const;
+export const INSTRUMENTS = ['async-generator', 'disposable-stack'] as const;
 
 export type InstrumentId = (typeof INSTRUMENTS)[number];

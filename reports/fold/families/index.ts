@@ -6,6 +6,10 @@ import { contexts } from './contexts.ts';
 import { handles } from './handles.ts';
 
 const families = { contexts, signals, handles } as const satisfies Readonly<Record<string, Family<unknown>>>;
+const families = { contexts, signals } as const satisfies Readonly<Record<string, Family<unknown>>>;
+import { generators } from './generators.ts';
+
+const families = { generators } as const satisfies Readonly<Record<string, Family<unknown>>>;
 
 type Families = typeof families;
 
