@@ -3,6 +3,7 @@ import type { ProgramId } from '../tracker/protocol.ts';
 import { createDescribe } from './describe/describe.ts';
 import { capital, group as grouped } from './describe/words.ts';
 import type { Finding } from './finding.ts';
+import { judgeGenerators } from './judge-generators.ts';
 import { createJudged } from './judge.ts';
 import type { ProgramTrace, SessionTrace } from './model.ts';
 import type { Judgement, Rule, RuleContext, RuleSettings } from './rule.ts';
@@ -75,11 +76,13 @@ function createContext(trace: ProgramTrace, options: CheckOptions): RuleContext 
     abortGraceMs: options.abortGraceMs ?? DEFAULT_ABORT_GRACE_MS,
     strict: options.strict ?? false,
   };
+  const generators = judgeGenerators(trace, places);
   return {
     ...settings,
     places,
+    generators,
     describe: createDescribe(trace, places),
-    judged: createJudged(trace, places, settings),
+    judged: createJudged(trace, places, settings, generators),
   };
 }
 

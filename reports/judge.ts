@@ -3,14 +3,16 @@ import { findCancelled } from './cancellation/scopes.ts';
 import { findUnheard } from './cancellation/signals.ts';
 import type { Owner, ProgramTrace, Scope, ScopeEvent, Task } from './model.ts';
 import { isHandedOn } from './handed-on.ts';
-import type { ExitVerdict, Judged, OpenFate, RuleSettings, UnheardSignal } from './rule.ts';
+import type { ExitVerdict, Judged, JudgedGenerators, OpenFate, RuleSettings, UnheardSignal } from './rule.ts';
 import { traitsOf } from './scope-kinds.ts';
 import { isUserCode, type Places } from './sources.ts';
 
 /** Spawner chains are walked this far; a scope further up is not looked for. */
 const FAR = 1000;
 
-export function createJudged(trace: ProgramTrace, places: Places, settings: RuleSettings): Judged {
+export function createJudged(
+  trace: ProgramTrace, places: Places, settings: RuleSettings, { spokenFor }: JudgedGenerators,
+): Judged {
   const leaks = new Map<Task, boolean>();
   const outlives = (task: Task): boolean => {
     let known = leaks.get(task);
@@ -23,12 +25,18 @@ export function createJudged(trace: ProgramTrace, places: Places, settings: Rule
     return task.scope;
   };
   return {
-    exit: (scope) => judgeExit(scope, trace),
-    fate: (scope) => judgeOpen(scope, trace),
     leak,
     ignored: (task) => {
       unheard ??= findUnheard(trace, places, settings);
       return (leak(task) === undefined ? undefined : findCancelled(task, trace, settings)) ?? unheard.get(task);
+    },
+    exit: (scope) => {
+      const verdict = judgeExit(scope, trace);
+      return verdict === 'stranger' && spokenFor.has(scope) ? 'generator' : verdict;
+    },
+    fate: (scope) => {
+      const fate = judgeOpen(scope, trace);
+      return fate !== 'exited' && spokenFor.has(scope) ? 'generator' : fate;
     },
   };
 }
@@ -42,7 +50,8 @@ function judgeExit(scope: Scope, trace: ProgramTrace): ExitVerdict {
   // Node's own streams advance a generator on somebody's behalf.
   if (isNodes(exit.task, trace) || isNodes(scope.entered.task, trace)) return 'host';
   if (isHandedOn(scope, exit)) return 'host';
-  const loan = judgeLoan(scope, exit, trace);
+  const owns = (task: Task): boolean => scope.owners.some((owner) => owner.task === task);
+  const loan = judgeLoan(exit.task, owns, trace);
   if (loan !== 'none') return loan;
   const sure = exit.certain && scope.entered.certain && exit.order <= soundUntil(trace);
   return sure && !mayHaveReceived(scope, exit, trace) ? 'stranger' : 'undecided';
@@ -55,23 +64,25 @@ const SIGNAL = 'SIGNALWRAP';
  * An owner that starts a task and waits for it lends it the scope: `Promise.all` of several
  * `close()`. So does one that leaves the closing to a signal's handler, because it cannot wait for it.
  */
-function judgeLoan(scope: Scope, exit: ScopeEvent, trace: ProgramTrace): 'none' | 'lent' | 'undecided' {
+export function judgeLoan(
+  borrower: Task, owns: (task: Task) => boolean, trace: ProgramTrace,
+): 'none' | 'lent' | 'undecided' {
   let certain = true;
-  let at = exit.task;
+  let at = borrower;
   for (let steps = 0; steps < FAR; steps++) {
     const { spawner } = at;
     if (spawner === undefined) return 'none';
     const join = at.joins.find((one) => one.task === spawner);
     if (join === undefined && at.resource !== SIGNAL) return mayStillJoin(at, trace) ? 'undecided' : 'none';
     certain &&= join?.certain ?? true;
-    if (scope.owners.some((owner) => owner.task === spawner)) return certain ? 'lent' : 'undecided';
+    if (owns(spawner)) return certain ? 'lent' : 'undecided';
     at = spawner;
   }
   return 'none';
 }
 
 /** Node's own code, wherever it was called from. */
-function isNodes(task: Task, trace: ProgramTrace): boolean {
+export function isNodes(task: Task, trace: ProgramTrace): boolean {
   return task.site !== undefined && trace.sites.get(task.site)?.file.startsWith('node:') === true;
 }
 
@@ -109,7 +120,7 @@ function firstAfter(orders: readonly number[], order: number): number {
   return orders[low] ?? Number.POSITIVE_INFINITY;
 }
 
-function soundUntil(trace: ProgramTrace): number {
+export function soundUntil(trace: ProgramTrace): number {
   return trace.losses.since ?? Number.POSITIVE_INFINITY;
 }
 

@@ -1,4 +1,5 @@
 /** The shape of a rule: a pure judgement over one folded program, and its own help text. */
+import type { Generator, GeneratorClosing, GeneratorEvent, GeneratorLeaving } from './fold/families/generators.ts';
 import type { Finding, Severity } from './finding.ts';
 import type { ProgramTrace, Scope, ScopeCancel, Task } from './model.ts';
 import type { Call } from './fold/calls.ts';
@@ -23,6 +24,7 @@ export interface RuleContext extends RuleSettings {
   readonly places: Places;
   readonly describe: Describe;
   readonly judged: Judged;
+  readonly generators: JudgedGenerators;
 }
 
 /** Questions that several rules ask, answered once for each program. */
@@ -60,19 +62,36 @@ export interface UnheardSignal {
  * - `received`: by a task that joined an owner
  * - `lent`: by a task that an owner had started and waited for, or by a signal's handler
  * - `stranger`: by any other task
+ * - `generator`: by any other task, which a rule for generators tells of
  * - `undecided`: by another task, but an identity was inferred, or records are missing
  */
-export type ExitVerdict = 'none' | 'host' | 'received' | 'lent' | 'stranger' | 'undecided';
+export type ExitVerdict = 'none' | 'host' | 'received' | 'lent' | 'stranger' | 'generator' | 'undecided';
 
 /**
  * - `exited`: it was
  * - `unclosed`: nobody is left that could exit it
  * - `held`: an owner was still alive at the end of the program
  * - `vanished`: an owner was collected while suspended
+ * - `generator`: a rule for generators tells of it
  * - `cut`: the recording stops before that is known
  * - `undecided`: an identity was inferred
  */
-export type OpenFate = 'exited' | 'unclosed' | 'held' | 'vanished' | 'cut' | 'undecided';
+export type OpenFate = 'exited' | 'unclosed' | 'held' | 'vanished' | 'generator' | 'cut' | 'undecided';
+
+/** A step that only those may take who advanced the generator before. */
+export type StepVerdict = 'allowed' | 'stranger' | 'undecided';
+
+/** How the tasks that advance and close a generator stand to each other, answered once for each program. */
+export interface JudgedGenerators {
+  /** A closing, of a generator that has clean-up to do. */
+  closing(generator: Generator, closing: GeneratorClosing): StepVerdict;
+  /** Going on with `scope` open, which the body had entered in an earlier step. */
+  going(event: GeneratorEvent, scope: Scope): StepVerdict;
+  /** The leaving of a generator that has clean-up to do. Absent when it is none. */
+  left(generator: Generator): GeneratorLeaving | undefined;
+  /** Scopes that a rule for generators tells of, so that no other does. */
+  readonly spokenFor: ReadonlySet<Scope>;
+}
 
 /** `undecided`: a case that could not be judged: an identity was inferred, or records are missing. */
 export type Judgement = Finding | 'undecided';

@@ -13,7 +13,7 @@ export function listOptions(rules: readonly string[]): Option[] {
     new Option('--fail-on <what>', 'violation, leak, never, or rules separated by commas (default: violation)').argParser(
       (text) => parseThreshold(text, rules),
     ),
-    new Option('--strict', 'also report scopes that were exited by a task that joined their owner'),
+    new Option('--strict', 'also report scopes that were exited by a task that joined their owner, and yields inside scopes'),
     new Option('--grace <ms>', `how long a task may outlive its scope (default: ${DEFAULT_GRACE_MS})`).argParser(
       (text) => wholeNumber(text, 'milliseconds', 0, 86_400_000),
     ),

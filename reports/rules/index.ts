@@ -1,7 +1,9 @@
 /** Every rule, in the order of the documents: structure first, then leaks, then cancellation. */
 import type { Rule } from '../rule.ts';
+import { abandonedGenerator } from './abandoned-generator.ts';
 import { contextLeak } from './context-leak.ts';
 import { crossTaskExit } from './cross-task-exit.ts';
+import { crossTaskGenerator } from './cross-task-generator.ts';
 import { doubleExit } from './double-exit.ts';
 import { ignoredCancellation } from './ignored-cancellation.ts';
 import { leakedHandle } from './leaked-handle.ts';
@@ -13,6 +15,7 @@ import { unclosedScope } from './unclosed-scope.ts';
 import { unfinishedAtExit } from './unfinished-at-exit.ts';
 import { useAfterExit } from './use-after-exit.ts';
 import { vanishedTask } from './vanished-task.ts';
+import { yieldInScope } from './yield-in-scope.ts';
 
 export const rules: readonly Rule[] = [
   crossTaskExit,
@@ -20,6 +23,9 @@ export const rules: readonly Rule[] = [
   doubleExit,
   unclosedScope,
   useAfterExit,
+  yieldInScope,
+  crossTaskGenerator,
+  abandonedGenerator,
   contextLeak,
   leakedTask,
   unfinishedAtExit,

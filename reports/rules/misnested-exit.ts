@@ -47,7 +47,7 @@ function isForThisRule(outer: Scope, inner: Scope, { judged }: RuleContext): boo
   if (outerExit !== 'host' && outerExit !== 'received') return false;
   const innerExit = judged.exit(inner);
   if (innerExit === 'none') return judged.fate(inner) === 'cut';
-  if (innerExit === 'stranger' || innerExit === 'undecided' || innerExit === 'lent') return false;
+  if (innerExit === 'stranger' || innerExit === 'generator' || innerExit === 'undecided' || innerExit === 'lent') return false;
   // What a block opened and handed on, as a pool that outlives its first request, ends where it is exited.
   return !endedWithItsBlock(outer);
 }

@@ -14,6 +14,7 @@ import { profiles } from './profiles.ts';
 
 const instruments: readonly Instrument[] = [
   disposableStack,
+  asyncGenerator,
   asyncLocalStorage,
   abort,
   effect,
@@ -22,7 +23,6 @@ const instruments: readonly Instrument[] = [
   profiles,
   handles,
 ];
-const instruments: readonly Instrument[] = [asyncGenerator, disposableStack];
 
 /**
  * Puts in all but those left out. One that cannot be put in is missing, and a sentence in `caveats`

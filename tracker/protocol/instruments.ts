@@ -4,6 +4,7 @@
  */
 export const INSTRUMENTS = [
   'disposable-stack',
+  'async-generator',
   'async-local-storage',
   'abort',
   'effect',
@@ -12,6 +13,5 @@ export const INSTRUMENTS = [
   'profiles',
   'handles',
 ] as const;
-export const INSTRUMENTS = ['async-generator', 'disposable-stack'] as const;
 
 export type InstrumentId = (typeof INSTRUMENTS)[number];

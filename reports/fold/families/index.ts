@@ -1,15 +1,12 @@
 /** Every family; the name is the field of the folded trace. */
 import type { TraceRecord } from '../../../tracker/protocol.ts';
-import { signals } from './signals.ts';
 import type { Family, FamilyFold, FoldContext } from '../family.ts';
 import { contexts } from './contexts.ts';
-import { handles } from './handles.ts';
-
-const families = { contexts, signals, handles } as const satisfies Readonly<Record<string, Family<unknown>>>;
-const families = { contexts, signals } as const satisfies Readonly<Record<string, Family<unknown>>>;
 import { generators } from './generators.ts';
+import { handles } from './handles.ts';
+import { signals } from './signals.ts';
 
-const families = { generators } as const satisfies Readonly<Record<string, Family<unknown>>>;
+const families = { contexts, generators, handles, signals } as const satisfies Readonly<Record<string, Family<unknown>>>;
 
 type Families = typeof families;
 

@@ -4,21 +4,21 @@ import { enterScope } from 'scope-trace'
 async function* rows() {
   const scope = enterScope('cursor')
   try {
-    yield 1
+    yield 1 // with: cross-task-generator
     yield 2
   } finally {
-    scope.exit() // expect: cross-task-exit
+    scope.exit()
   }
 }
 
 const iterator = rows()
 
 async function read() {
-  await iterator.next()
+  await iterator.next() // with: cross-task-generator
 }
 
 async function close() {
-  await iterator.return()
+  await iterator.return() // expect: cross-task-generator
 }
 
 setImmediate(() => read())
