@@ -1,5 +1,6 @@
 import { capital } from '../describe/words.ts';
-import type { Finding } from '../finding.ts';
+import { nameHandle } from '../describe/handles.ts';
+import type { Finding, FindingPlace } from '../finding.ts';
 import type { ProgramTrace, Scope, Task } from '../model.ts';
 import { isAlive } from '../judge.ts';
 import type { Rule, RuleContext } from '../rule.ts';
@@ -66,8 +67,9 @@ function reportUnfinished(
   task: Task,
   scopes: readonly Scope[],
   trace: ProgramTrace,
-  { describe }: RuleContext,
+  context: RuleContext,
 ): Finding {
+  const { describe } = context;
   const scope = scopes[0] as Scope;
   const others = scopes.length - 1;
   const more = others === 0 ? '' : ` and ${others} more ${others === 1 ? 'scope' : 'scopes'}`;
@@ -89,7 +91,20 @@ function reportUnfinished(
     places: [
       describe.event('entered here', scope.entered),
       ...describe.suspended(task),
+      ...standing(task, trace, context),
     ],
     scope,
+  });
+}
+
+const MOST_SHOWN = 2;
+
+/** What the task had made and was still there: what it waits for, most likely. */
+function standing(task: Task, trace: ProgramTrace, { describe, places }: RuleContext): FindingPlace[] {
+  const made = trace.handles.filter((one) => one.task === task && one.closed === undefined && one.stack.length > 0);
+  return made.slice(-MOST_SHOWN).map(({ type, refd, stack }) => {
+    const name = nameHandle(type).replace(/^an? /, '');
+    const label = refd ? `${name} made here, still there` : `${name} made here, still there and unref'd`;
+    return describe.place(label, task, places.user(stack));
   });
 }

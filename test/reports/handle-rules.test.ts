@@ -176,3 +176,25 @@ describe('leaked-handle', () => {
     expect(check(r)).toMatchObject({ findings: [], undecided: 2 });
   });
 });
+
+describe('unfinished-at-exit', () => {
+  it('shows what the task had made and was still there', () => {
+    const r = new Recording();
+    const scope = r.enter('reply', MAIN);
+    open(r, scope, { type: 'socket', by: 'node:net' });
+    const unrefd = open(r, scope, { type: 'timer', place: '/app/app.mjs:6 handle' });
+    stand(r, unrefd, false);
+    r.add({ kind: 'call-pending', call: MAIN, at: r.site('/app/app.mjs:7 handle') }).ended('exit-called');
+    expect(check(r).findings).toMatchObject([
+      {
+        rule: 'unfinished-at-exit',
+        places: [
+          { label: 'entered here' },
+          { label: 'suspended here', place: { line: 7 } },
+          { label: 'socket made here, still there', place: { line: 5 } },
+          { label: "timer made here, still there and unref'd", place: { line: 6 } },
+        ],
+      },
+    ]);
+  });
+});
