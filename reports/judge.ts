@@ -1,9 +1,10 @@
 /** The questions that more than one rule asks, so that one broken thing is reported once. */
 import { findCancelled } from './cancellation/scopes.ts';
 import { findUnheard } from './cancellation/signals.ts';
+import { findLosses, type Loss } from './races.ts';
 import type { Owner, ProgramTrace, Scope, ScopeEvent, Task } from './model.ts';
 import { isHandedOn } from './handed-on.ts';
-import type { ExitVerdict, Judged, JudgedGenerators, OpenFate, RuleSettings, UnheardSignal } from './rule.ts';
+import type { ExitVerdict, IgnoredCancel, Judged, JudgedGenerators, OpenFate, RuleSettings, UnheardSignal } from './rule.ts';
 import { traitsOf } from './scope-kinds.ts';
 import { isUserCode, type Places } from './sources.ts';
 
@@ -19,17 +20,29 @@ export function createJudged(
     if (known === undefined) leaks.set(task, (known = outlivesScope(task, trace, places, settings)));
     return known;
   };
-  let unheard: ReadonlyMap<Task, UnheardSignal> | undefined;
-  const leak = (task: Task): Scope | undefined => {
+  const outlived = (task: Task): Scope | undefined => {
     if (!outlives(task) || isPartOfLeak(task, outlives)) return undefined;
     return task.scope;
   };
+  let unheard: ReadonlyMap<Task, UnheardSignal> | undefined;
+  const ignored = (task: Task): IgnoredCancel | undefined => {
+    unheard ??= findUnheard(trace, places, settings);
+    return (outlived(task) === undefined ? undefined : findCancelled(task, trace, settings)) ?? unheard.get(task);
+  };
+  const losses = findLosses(trace, settings.graceMs);
+  const loss = (task: Task): Loss | undefined => {
+    const found = losses.get(task);
+    if (found === undefined || isLibraryWork(task, places)) return undefined;
+    const raced = places.user(found.race.stack);
+    // That it was told to stop, and did not, says more than that it lost.
+    return raced !== undefined && isUserCode(raced) && ignored(task) === undefined ? found : undefined;
+  };
+  // The race is what abandoned its loser.
+  const leak = (task: Task): Scope | undefined => (loss(task)?.certain === true ? undefined : outlived(task));
   return {
     leak,
-    ignored: (task) => {
-      unheard ??= findUnheard(trace, places, settings);
-      return (leak(task) === undefined ? undefined : findCancelled(task, trace, settings)) ?? unheard.get(task);
-    },
+    loss,
+    ignored,
     exit: (scope) => {
       const verdict = judgeExit(scope, trace);
       return verdict === 'stranger' && spokenFor.has(scope) ? 'generator' : verdict;

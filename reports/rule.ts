@@ -4,6 +4,7 @@ import type { Finding, Severity } from './finding.ts';
 import type { ProgramTrace, Scope, ScopeCancel, Task } from './model.ts';
 import type { Call } from './fold/calls.ts';
 import type { SignalAbort } from './fold/families/signals.ts';
+import type { Loss } from './races.ts';
 import type { Describe } from './describe/describe.ts';
 import type { Places } from './sources.ts';
 
@@ -35,6 +36,8 @@ export interface Judged {
   fate(scope: Scope): OpenFate;
   /** The leaked task's own scope. Absent when the task is none. */
   leak(task: Task): Scope | undefined;
+  /** The race that the task lost and that nobody stopped it after, unless {@link ignored} says more. Absent: there is none. */
+  loss(task: Task): Loss | undefined;
   /** The cancellation that the task went on after for too long. Absent: there was none. */
   ignored(task: Task): IgnoredCancel | undefined;
 }

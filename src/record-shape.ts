@@ -57,6 +57,11 @@ const SHAPES: { readonly [K in Kind]: { readonly [Field in Fields<K>]: Check | `
     generator: 'number', call: 'number', how: 'string', from: 'number?', at: 'number', body: 'number', scopes: 'numbers', atMs: 'number',
   },
   'generator-yielded': { call: 'number', scope: 'number', at: 'number?', atMs: 'number' },
+  'race-decided': {
+    race: 'number', how: 'string', call: 'number', losers: 'numbers', through: 'numbers', stack: 'numbers', atMs: 'number',
+  },
+  'loser-worked': { race: 'number', call: 'number', atMs: 'number' },
+  'loser-awaited': { race: 'number', call: 'number', atMs: 'number' },
   counted: { tasks: 'number', inferredTasks: 'number', scopes: 'number', dropped: 'number', atMs: 'number' },
   'caveat-noted': { caveat: 'string', atMs: 'number' },
   'tracker-failed': { reason: 'string', stopped: 'boolean', atMs: 'number' },

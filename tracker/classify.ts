@@ -13,8 +13,9 @@ import { noteSuspended } from './living.ts';
 import { decide, inferFollowing, inferOnly, join, list, observe, postpone } from './fates.ts';
 import {
   AWAITED, BODY, CALL, COLLECT, DECIDED, ENDED, functionOf, GENERATOR, idOf, IN_EXECUTOR, INFERRED, INPUT, INTERNAL, KIND, LOADER, LOCKED,
-  PLAIN, type PromiseNode, ROOT, Stamp, SUSPENDED, THEN, Waiting, WATCHED,
+  PLAIN, type PromiseNode, RACED, ROOT, Stamp, SUSPENDED, THEN, USED, Waiting, WATCHED,
 } from './promise-node.ts';
+import { beginRace, noteMember, noteUse, noteWorked } from './races.ts';
 import {
   base, continuations, current, exact, main, pop, push, runner, stack, stopExact, top, truncate,
 } from './running.ts';
@@ -100,9 +101,14 @@ function startBuiltin(promise: object, node: PromiseNode, first: NodeJS.CallSite
       takeStep(node, first.getFunctionName() ?? '', isInternal(frames[1]));
       adopt(node, continuations === 0 && isAtBottom(frames, builtinsOnTop(frames)));
       return;
-    case 'all':
     case 'race':
     case 'any':
+      // A member that returned a promise without waiting still seems to run.
+      settleStack(frames, 1);
+      collect(node);
+      beginRace(node, first.getFunctionName() === 'any' ? 'any' : 'race', frames);
+      return;
+    case 'all':
     case 'allSettled':
       collect(node);
       return;
@@ -115,7 +121,7 @@ function startBuiltin(promise: object, node: PromiseNode, first: NodeJS.CallSite
       withResolvers = node;
       return;
     case 'Promise':
-      if (isForCollector(frames)) collect(node);
+      if (isForCollector(frames)) collectInSubclass(node, frames);
       else constructed = node;
       return;
     default:
@@ -140,6 +146,13 @@ function collect(node: PromiseNode): void {
   node.bits |= COLLECT;
   node.owner = runner();
   collecting = node;
+}
+
+/** The same, for a class of the program's own: its constructor stands between. */
+function collectInSubclass(node: PromiseNode, frames: Frames): void {
+  collect(node);
+  const how = frames.find((frame) => !frame.isConstructor())?.getFunctionName();
+  if (how === 'race' || how === 'any') beginRace(node, how, frames);
 }
 
 /** Whether the promise is constructed for `all` and its like of a subclass. */
@@ -173,6 +186,7 @@ function begin(promise: object, node: PromiseNode, kind: number, site: Site | nu
   const known = details(node);
   known.fn = site;
   known.place = placeOf(frames, 1);
+  if (known.place !== null && known.place.name === null) known.around = aroundOf(frames);
   node.subject = promise;
   if (known.place === null && top === base && isCallback(owner)) {
     // Node itself called it: it is the callback, and the task lasts as long as it does.
@@ -196,6 +210,13 @@ export function placeOf(frames: Frames, from: number): Site | null {
     if (isPrograms(site)) return site;
   }
   return null;
+}
+
+/** Below an unnamed function that a builtin calls: who called the builtin. */
+function aroundOf(frames: Frames): Site | null {
+  const caller = frames[2];
+  if (caller === undefined || !isBuiltin(caller)) return null;
+  return placeOf(frames, 3);
 }
 
 /** A promise with a parent: made by an `await`, by `then`, or inside `Promise.all` and its like. */
@@ -225,6 +246,7 @@ function derivedByBuiltin(promise: object, source: PromiseNode | null, frames: F
     collecting.child = input;
     if (source?.details?.handle && isRace(frames, index)) source.details.handle.enterRace(collecting);
     new Stamp(promise, input);
+    if (source !== null) noteMember(collecting, input, source);
   } else if (index === 1 && (current.bits & KIND) === GENERATOR && isGeneratorMethod(frames[0])) {
     waitForArgument(promise, source);
   } else if (jobOf !== null && isAtBottom(frames, index)) {
@@ -300,6 +322,7 @@ function deriveThen(promise: object, source: PromiseNode | null, frames: Frames,
   if (makerFn?.internal === true) node.bits |= INTERNAL;
   markExecutor(node, frames, index);
   list(node, current);
+  if (source !== null) noteUse(source);
 }
 
 /** Notes whether an executor of `new Promise` is on the stack, or started what runs now. */
@@ -400,7 +423,10 @@ export function suspend(waiter: PromiseNode, source: PromiseNode | null, site: S
     if (waiter.child !== null && exact && isOwnPlain(source, waiter)) postpone(waiter, source);
     else if (waiter.child !== null || (source.bits & DECIDED) === 0) decide(waiter, source);
     if (source.scope !== null && source.owner !== waiter) observe(source, waiter);
+    if ((source.bits & (USED | RACED)) === 0) source.bits |= USED;
+    else noteUse(source);
   }
+  if ((waiter.bits & RACED) !== 0) noteWorked(waiter, source);
   if (waiter === current && top > base) {
     pop();
     if (first) list(waiter, current);

@@ -74,9 +74,9 @@ function await_(owner: PromiseNode, source: PromiseNode): void {
   for (let steps = 0; node !== null && steps < MOST_STEPS; steps++) {
     if (node.owner !== owner || (node.bits & DECIDED) !== 0) return;
     node.bits |= exact ? AWAITED : AWAITED | INFERRED;
-    node.subject = null;
     if (idOf(node) !== 0) emitFate(node);
     if ((node.bits & KIND) === COLLECT) return;
+    node.subject = null;
     node = node.from;
   }
 }

@@ -10,11 +10,12 @@ import { attach, confirm, decide, inherit, join, list } from './fates.ts';
 import { noteYield } from './generators.ts';
 import { noteLeaving } from './generators-left.ts';
 import { guessDerived, guessSettled, guessStart } from './guess.ts';
+import { settleRaced } from './races.ts';
 import { innermostOpen, refreshScope } from './scope-state.ts';
 import { keep } from './nursery.ts';
 import {
   AWAIT, BODY, CALL, ENDED, EXACT, FLAGS, GENERATOR, idOf, INFERRED, INTERNAL, KIND, LOADER, LOCKED, ONE_HOP,
-  PLAIN, PromiseNode, SPAWNED, Stamp, SUSPENDED, THEN, type Waiting, WATCHED,
+  PLAIN, PromiseNode, RACED, SPAWNED, Stamp, SUSPENDED, THEN, type Waiting, WATCHED,
 } from './promise-node.ts';
 import { noteEnd } from './work.ts';
 import {
@@ -141,6 +142,7 @@ function settle(node: PromiseNode): void {
   if (kind === PLAIN) settlePlain(node);
   else settleCall(node, kind);
   if ((node.bits & BODY) !== 0 && node.owner !== null) endNamed(node.owner);
+  if ((node.bits & RACED) !== 0) settleRaced(node);
 }
 
 function settleCall(node: PromiseNode, kind: number): void {

@@ -58,8 +58,14 @@ export const COUNTED = 1 << 14;
 export const IN_EXECUTOR = 1 << 15;
 /** It worked under a signal, and the moment of its end is kept: see `work.ts`. */
 export const WATCHED = 1 << 16;
+/** Somebody waits for it, or has a callback on it. */
+export const USED = 1 << 17;
+/** More than one does. An INPUT: its member was not started for the race. */
+export const SHARED = 1 << 18;
+/** A COLLECT: the first member decides. Anything else: it has lost a race, or works for what has. */
+export const RACED = 1 << 19;
 /** Bits above the flags hold the distance from a call without an owner: see {@link hopsOf}. */
-const HOPS_SHIFT = 17;
+const HOPS_SHIFT = 20;
 export const ONE_HOP = 1 << HOPS_SHIFT;
 /** Kinds and flags without the distance. */
 export const FLAGS = ONE_HOP - 1;
@@ -102,6 +108,8 @@ export class Details {
   fn: Site | null = null;
   /** Where it was called from. */
   place: Site | null = null;
+  /** Called from an unnamed function that was handed to a builtin, such as `map`: where that was called from. */
+  around: Site | null = null;
   /** Where it is suspended. */
   at: Site | null = null;
   /** What it did under signals, where that was seen. */

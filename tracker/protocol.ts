@@ -25,6 +25,7 @@ import type { GeneratorRecord } from './protocol/generators.ts';
 import type { InstrumentId } from './protocol/instruments.ts';
 import type { ScopeDeclaration, Waiver } from './protocol/declarations.ts';
 import type { ScopeKind } from './protocol/scope-kinds.ts';
+import type { RaceRecord } from './protocol/races.ts';
 import type { SignalRecord } from './protocol/signals.ts';
 
 export type { ContextEntered, ContextId, ContextRead } from './protocol/contexts.ts';
@@ -36,6 +37,7 @@ export type {
 } from './protocol/generators.ts';
 export type { CallId, GeneratorId, ProgramId, ScopeId, SignalId, SiteId } from './protocol/ids.ts';
 export type { ScopeKind } from './protocol/scope-kinds.ts';
+export type { LoserAwaited, LoserWorked, RaceDecided, RaceId, RaceRecord } from './protocol/races.ts';
 export type { ListenersLeft, SignalAborted, SignalCreated, SignalOrigin, SignalRecord, SignalUsed, SignalUseHow, WorkContinued } from './protocol/signals.ts';
 export { INSTRUMENTS } from './protocol/instruments.ts';
 export type { InstrumentId } from './protocol/instruments.ts';
@@ -303,6 +305,7 @@ export type TraceRecord =
   | HandleStanding
   | HandleClosed
   | GeneratorRecord
+  | RaceRecord
   | Counted
   | CaveatNoted
   | TrackerFailed

@@ -10,6 +10,7 @@ import { leakedHandle } from './leaked-handle.ts';
 import { leakedTask } from './leaked-task.ts';
 import { leakedTimer } from './leaked-timer.ts';
 import { misnestedExit } from './misnested-exit.ts';
+import { raceLoser } from './race-loser.ts';
 import { swallowedCancellation } from './swallowed-cancellation.ts';
 import { unclosedScope } from './unclosed-scope.ts';
 import { unfinishedAtExit } from './unfinished-at-exit.ts';
@@ -28,6 +29,7 @@ export const rules: readonly Rule[] = [
   abandonedGenerator,
   contextLeak,
   leakedTask,
+  raceLoser,
   unfinishedAtExit,
   vanishedTask,
   leakedTimer,

@@ -49,7 +49,7 @@ function holders(trace: ProgramTrace, { judged }: RuleContext): Map<Task, Scope[
   for (const scope of trace.scopes) {
     if (judged.fate(scope) !== 'held') continue;
     const owner = scope.owners.findLast((one) => isAlive(one.task))?.task;
-    if (owner === undefined || (owner.certain && judged.leak(owner) !== undefined)) continue;
+    if (owner === undefined || (owner.certain && (judged.leak(owner) !== undefined || judged.loss(owner)?.certain === true))) continue;
     const scopes = held.get(owner);
     if (scopes === undefined) held.set(owner, [scope]);
     else scopes.push(scope);
