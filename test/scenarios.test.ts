@@ -15,6 +15,10 @@ const read = (scenario: string, file: string): ReturnType<typeof readProgram> =>
 /** What the report must say in its own words, as it is told to whoever reads nothing else. */
 const STORIES: Readonly<Record<string, readonly RegExp[]>> = {
   's1-cached-client': [/entered by an HTTP request and exited by another run of it; the host task had already ended/],
+  's2-abandoned-stream': [
+    /An async generator that the main task advanced by hand was suspended at a .yield. .* its clean-up never ran/,
+    /An async generator that the main task advanced was closed by a timer, suspended at a .yield.: its clean-up runs there/,
+  ],
   's4-unshielded-work': [
     /Task upload was started by exportAll, which ended when its signal was aborted \(the user left\), and went on for \d/,
     /Give task upload the signal, and let exportAll wait for it/,
