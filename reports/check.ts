@@ -25,6 +25,14 @@ export const DEFAULT_GRACE_MS = 100;
  */
 export const DEFAULT_ABORT_GRACE_MS = 1000;
 
+/**
+ * Fewer finished calls than this may leave a listener on a signal. Node warned from eleven listeners on, and
+ * gave that up for signals, because a fan-out has hundreds of them while it runs. Those of finished calls
+ * are far fewer: the components that a program sets up once and that stop with it, ten or twenty from one
+ * place. A service that leaves one with each request has fifty within its first minute.
+ */
+export const DEFAULT_LISTENER_GROWTH = 50;
+
 /** Lines of source kept on either side of a place. */
 const EXCERPT_LINES = 2;
 
@@ -74,6 +82,7 @@ function createContext(trace: ProgramTrace, options: CheckOptions): RuleContext 
   const settings: RuleSettings = {
     graceMs: options.graceMs ?? DEFAULT_GRACE_MS,
     abortGraceMs: options.abortGraceMs ?? DEFAULT_ABORT_GRACE_MS,
+    listenerGrowth: options.listenerGrowth ?? DEFAULT_LISTENER_GROWTH,
     strict: options.strict ?? false,
   };
   const generators = judgeGenerators(trace, places);

@@ -1,5 +1,5 @@
 /** The door of this room: all that other rooms may import. */
-export { checkProgram, checkSession, DEFAULT_ABORT_GRACE_MS, DEFAULT_GRACE_MS } from './check.ts';
+export { checkProgram, checkSession, DEFAULT_ABORT_GRACE_MS, DEFAULT_GRACE_MS, DEFAULT_LISTENER_GROWTH } from './check.ts';
 export type { CheckOptions, Undecided, Verdicts } from './check.ts';
 export { labelTask, pathOfTask } from './describe/task-names.ts';
 export type { Certainty, Finding, FindingPlace, Severity, TaskReference } from './finding.ts';

@@ -1,5 +1,5 @@
 import { Command, CommanderError } from 'commander';
-import { DEFAULT_ABORT_GRACE_MS, DEFAULT_GRACE_MS } from '../reports/index.ts';
+import { DEFAULT_ABORT_GRACE_MS, DEFAULT_GRACE_MS, DEFAULT_LISTENER_GROWTH } from '../reports/index.ts';
 import type { InstrumentId } from '../tracker/protocol.ts';
 import { EXIT } from './exit-codes.ts';
 import { listOptions } from './option-list.ts';
@@ -17,6 +17,7 @@ export interface Options {
   readonly strict: boolean;
   readonly graceMs: number;
   readonly abortGraceMs: number;
+  readonly listenerGrowth: number;
   /** Say nothing when nothing was found. */
   readonly quiet: boolean;
   /** Absent: the environment and the terminal decide. */
@@ -122,7 +123,7 @@ function addExplain(program: Command, take: Take, rules: readonly string[]): voi
     .allowExcessArguments(false)
     .argument('<rule>', `one of ${rules.join(', ')}`)
     .action((rule: string) => {
-      refuse(program.opts(), ['trace', 'memory', 'budget', 'without', 'report', 'failOn', 'strict', 'grace', 'abortGrace', 'quiet'], 'explain');
+      refuse(program.opts(), ['trace', 'memory', 'budget', 'without', 'report', 'failOn', 'strict', 'grace', 'abortGrace', 'listenerGrowth', 'quiet'], 'explain');
       const { color } = program.opts<Given>();
       take({ kind: 'explain', rule, ...(color === undefined ? {} : { color }) });
     });
@@ -134,6 +135,7 @@ function commonOptions(given: Given): Options {
     strict: given.strict ?? false,
     graceMs: given.grace ?? DEFAULT_GRACE_MS,
     abortGraceMs: given.abortGrace ?? DEFAULT_ABORT_GRACE_MS,
+    listenerGrowth: given.listenerGrowth ?? DEFAULT_LISTENER_GROWTH,
     quiet: given.quiet ?? false,
     ...(given.report === undefined ? {} : { report: given.report }),
     ...(given.color === undefined ? {} : { color: given.color }),

@@ -24,7 +24,12 @@ export function createSignal(signal: object, how: SignalOrigin, followed: readon
   const state = new SignalState(how, runner(), nowMs, [...sources].slice(0, MOST_SOURCES));
   new SignalStamp(signal, state);
   const by = state.sources.find((one) => one.abort !== null);
-  if (by?.abort) state.abort = new Abort(by.abort.atMs, by.abort.call, by);
+  if (by?.abort) {
+    state.abort = new Abort(by.abort.atMs, by.abort.call, by);
+    useLate(by, 'any');
+  } else {
+    for (const source of state.sources) askState(source, 'any');
+  }
 }
 
 /** A signal whose making was not seen. */
@@ -84,12 +89,15 @@ function stampListener(listener: object, use: Use): boolean {
 /** The running call asks whether it was aborted, to go on if not. */
 export function askSignal(signal: object): void {
   const state = SignalStamp.read(signal);
-  if (state === undefined) return;
+  if (state !== undefined) askState(state, 'throw-if-aborted');
+}
+
+function askState(state: SignalState, how: SignalUseHow): void {
   if (state.abort !== null) {
-    useLate(state, 'throw-if-aborted');
+    useLate(state, how);
     return;
   }
-  const use = useOf(state, 'throw-if-aborted');
+  const use = useOf(state, how);
   if (use !== null) list(use);
 }
 

@@ -1,6 +1,7 @@
 /** Every rule, in the order of the documents: structure first, then leaks, then cancellation. */
 import type { Rule } from '../rule.ts';
 import { abandonedGenerator } from './abandoned-generator.ts';
+import { abortListenerLeak } from './abort-listener-leak.ts';
 import { contextLeak } from './context-leak.ts';
 import { crossTaskExit } from './cross-task-exit.ts';
 import { crossTaskGenerator } from './cross-task-generator.ts';
@@ -11,6 +12,7 @@ import { leakedTask } from './leaked-task.ts';
 import { leakedTimer } from './leaked-timer.ts';
 import { misnestedExit } from './misnested-exit.ts';
 import { raceLoser } from './race-loser.ts';
+import { residualCancellation } from './residual-cancellation.ts';
 import { swallowedCancellation } from './swallowed-cancellation.ts';
 import { unclosedScope } from './unclosed-scope.ts';
 import { unfinishedAtExit } from './unfinished-at-exit.ts';
@@ -32,8 +34,10 @@ export const rules: readonly Rule[] = [
   raceLoser,
   unfinishedAtExit,
   vanishedTask,
+  abortListenerLeak,
   leakedTimer,
   leakedHandle,
+  residualCancellation,
   ignoredCancellation,
   swallowedCancellation,
 ];

@@ -22,9 +22,10 @@ export interface SignalCreated {
 /**
  * - `listener`: a listener for `abort` was added
  * - `throw-if-aborted`: `throwIfAborted` was called
+ * - `any`: a signal that follows it was made
  * - `read`: `aborted` was read and was true
  */
-export type SignalUseHow = 'listener' | 'throw-if-aborted' | 'read';
+export type SignalUseHow = 'listener' | 'throw-if-aborted' | 'any' | 'read';
 
 /**
  * A call other than its maker worked under the signal. One record for each call, of its first use; of
