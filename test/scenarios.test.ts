@@ -19,6 +19,7 @@ const STORIES: Readonly<Record<string, readonly RegExp[]>> = {
     /An async generator that the main task advanced by hand was suspended at a .yield. .* its clean-up never ran/,
     /An async generator that the main task advanced was closed by a timer, suspended at a .yield.: its clean-up runs there/,
   ],
+  's3-race-timeout': [/Task query lost a Promise\.race and went on for \d.* after it was decided; scope .* was held open meanwhile/],
   's4-unshielded-work': [
     /Task upload was started by exportAll, which ended when its signal was aborted \(the user left\), and went on for \d/,
     /Give task upload the signal, and let exportAll wait for it/,
