@@ -28,6 +28,7 @@ const STORIES: Readonly<Record<string, readonly RegExp[]>> = {
     /was entered by task importRows.* and never exited/,
     /Task watchPrices was still inside scope .* when the program was made to exit, so its clean-up never ran/,
   ],
+  's6-late-timeout': [/A call of Agent.call was aborted by the timer of an earlier call of Agent.call, which had finished \d.* before/],
   's7-leaking-context': [/A call of .handle. read the context of an earlier call of it, which had ended before this one began/],
   's8-swallowed-abort': [/tried again at least \d+ times, in priceWithRetries/, /Let priceWithRetries end when the signal is aborted/],
   's9-sleep-between-calls': [/Task read was started in scope "session" and went on for \d/, /Wait for task read before "session" exits/],
