@@ -2,6 +2,7 @@
 import { waitingFor, type Call } from '../fold/calls.ts';
 import type { Signal, SignalAbort, SignalUse } from '../fold/families/signals.ts';
 import type { ProgramTrace } from '../model.ts';
+import { findResiduals } from '../residual.ts';
 import type { RuleSettings } from '../rule.ts';
 import { isUserCode, type Places } from '../sources.ts';
 
@@ -20,9 +21,11 @@ export interface Swallowed {
 }
 
 export function* findSwallowed(trace: ProgramTrace, places: Places, { abortGraceMs }: RuleSettings): Generator<Swallowed> {
+  // A signal that hit the wrong operation has been reported: whoever goes on with it does nothing wrong.
+  const residual = new Set([...findResiduals(trace)].map((one) => (one === 'undecided' ? one : one.signal)));
   for (const signal of trace.signals) {
     const { aborted: abort } = signal;
-    if (abort === undefined) continue;
+    if (abort === undefined || residual.has(signal)) continue;
     for (const attempts of groupAttempts(signal, places)) {
       const last = attempts.at(-1);
       if (last === undefined || attempts.length < FEWEST_ATTEMPTS || last.atMs - abort.atMs < abortGraceMs) continue;

@@ -68,4 +68,23 @@ describe('swallowed-cancellation', () => {
     r.ended();
     expect(ruleIds(r)).toEqual([]);
   });
+
+  it('is quiet when the abort had hit the wrong operation, which residual-cancellation says', () => {
+    const r = new Recording();
+    r.add({ kind: 'signal-created', signal: SIGNAL, how: 'controller', call: MAIN });
+    const stack = [r.site('/app/app.mjs:12 ask')];
+    const ask = (aborted: boolean): number => {
+      const call = r.awaited(MAIN, { site: r.site('/app/app.mjs:10 ask') });
+      r.add({ kind: 'signal-used', signal: SIGNAL, call, how: aborted ? 'read' : 'listener', api: 'fetch', aborted, stack });
+      return call;
+    };
+    const first = ask(false);
+    r.end(first).wait(50);
+    const second = ask(false);
+    const timer = r.callback('Timeout', first, { from: r.site('/app/app.mjs:11 ask') });
+    r.add({ kind: 'signal-aborted', signal: SIGNAL, call: timer, users: [second], stack: [] }).end(second);
+    for (let n = 0; n < 4; n++) r.wait(500).end(ask(true));
+    r.ended();
+    expect(ruleIds(r)).toEqual(['residual-cancellation']);
+  });
 });
