@@ -18,7 +18,7 @@ import {
 import {
   continuations, current, enter, exact, leave, main, reset, runner, setNow, top, base,
 } from './running.ts';
-import { atMs, idleMs } from './clock.ts';
+import { atMs, computedMs, idleMs } from './clock.ts';
 import { groupAround, innermostOpen, type ScopeState } from './scope-state.ts';
 import type { Site } from './sites.ts';
 
@@ -184,7 +184,7 @@ function keepHouse(): void {
   untilHousekeeping = HOUSEKEEPING_EVERY;
   const now = atMs();
   setNow(now);
-  refillCaptures(now, idleMs());
+  refillCaptures(computedMs(), idleMs());
   housekeeping();
 }
 

@@ -25,8 +25,15 @@ export function atText(): string {
 }
 
 const utilization = performance.eventLoopUtilization.bind(performance);
+const { cpuUsage } = process;
 
 /** Milliseconds that the event loop has waited for something to do. */
 export function idleMs(): number {
   return utilization().idle;
+}
+
+/** Milliseconds that the process has computed. On a busy machine that is less than the time that passes. */
+export function computedMs(): number {
+  const { user, system } = cpuUsage();
+  return (user + system) / 1000;
 }

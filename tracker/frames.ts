@@ -47,7 +47,7 @@ let signalTokens = FIRST_PLACES;
 const IDLE_WEIGHT = 0.1;
 
 let share = 0.02;
-let refilledAtMs = 0;
+let computedBeforeMs = 0;
 let idleBeforeMs = 0;
 
 /** `value`: share of the working time, 0 to 1, that captures may cost in the long run; 0 turns them off, 1 lifts the bound. */
@@ -57,11 +57,16 @@ export function setCaptureShare(value: number): void {
   else if (value === 1) tokens = placeTokens = signalTokens = Infinity;
 }
 
-/** Adds what the time since the last call has earned. `idleMs`: how long the event loop has waited so far. */
-export function refillCaptures(nowMs: number, idleMs: number): void {
-  const passedMs = nowMs - refilledAtMs - (idleMs - idleBeforeMs) * (1 - IDLE_WEIGHT);
-  const earned = (Math.max(0, passedMs) * 1000 * share) / MICROSECONDS_EACH;
-  refilledAtMs = nowMs;
+/**
+ * Adds what has been earned since the last call.
+ *
+ * @param computedMs - how long the process has computed so far
+ * @param idleMs - how long the event loop has waited so far
+ */
+export function refillCaptures(computedMs: number, idleMs: number): void {
+  const workedMs = computedMs - computedBeforeMs + (idleMs - idleBeforeMs) * IDLE_WEIGHT;
+  const earned = (Math.max(0, workedMs) * 1000 * share) / MICROSECONDS_EACH;
+  computedBeforeMs = computedMs;
   idleBeforeMs = idleMs;
   if (tokens < MOST_SAVED) tokens = Math.min(MOST_SAVED, tokens + earned);
   if (placeTokens < MOST_SAVED) placeTokens = Math.min(MOST_SAVED, placeTokens + earned);

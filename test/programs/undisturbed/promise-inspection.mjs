@@ -19,7 +19,9 @@ console.log(String(f), f.length, inspect(f, { showHidden: true }))
 const generator = async function* () {}
 const prototype = Object.getPrototypeOf(generator.prototype)
 for (const key of ['next', 'return', 'throw']) {
-  const { value, ...flags } = Object.getOwnPropertyDescriptor(prototype, key)
-  console.log(key, value.name, value.length, String(value), flags, Reflect.ownKeys(value))
+  // The tracker sees these three looked up: only their descriptor shows that.
+  const { enumerable, configurable } = Object.getOwnPropertyDescriptor(prototype, key)
+  const value = prototype[key]
+  console.log(key, value.name, value.length, String(value), enumerable, configurable, Reflect.ownKeys(value))
 }
 console.log(inspect(generator()), inspect(generator().next()))

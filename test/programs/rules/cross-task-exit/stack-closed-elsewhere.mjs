@@ -16,11 +16,14 @@ class Client {
 }
 
 const client = new Client()
+const opened = Promise.withResolvers()
 
 setTimeout(async () => {
   await client.open()
+  opened.resolve()
 }, 1)
 
+await opened.promise
 setTimeout(async () => {
   await client.close()
-}, 30)
+}, 1)
