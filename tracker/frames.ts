@@ -17,11 +17,13 @@ let frames = NO_FRAMES;
 
 const captureInRealm: CaptureInRealm = (
   runInNewContext(`(prepareStackTrace) => {
-    Error.prepareStackTrace = prepareStackTrace;
+    // Kept, because globals of such a realm are looked up by Node each time.
+    const OurError = Error;
+    OurError.prepareStackTrace = prepareStackTrace;
     return (limit, below) => {
       const holder = {};
-      if (Error.stackTraceLimit !== limit) Error.stackTraceLimit = limit;
-      Error.captureStackTrace(holder, below);
+      if (OurError.stackTraceLimit !== limit) OurError.stackTraceLimit = limit;
+      OurError.captureStackTrace(holder, below);
       holder.stack;
     };
   }`) as (prepare: (error: Error, callSites: NodeJS.CallSite[]) => string) => CaptureInRealm
@@ -47,6 +49,8 @@ let signalTokens = FIRST_PLACES;
 const IDLE_WEIGHT = 0.1;
 
 let share = 0.02;
+/** What has been earned of the next token: V8 counts in whole numbers for less. */
+let unpaid = 0;
 let computedBeforeMs = 0;
 let idleBeforeMs = 0;
 
@@ -65,7 +69,9 @@ export function setCaptureShare(value: number): void {
  */
 export function refillCaptures(computedMs: number, idleMs: number): void {
   const workedMs = computedMs - computedBeforeMs + (idleMs - idleBeforeMs) * IDLE_WEIGHT;
-  const earned = (Math.max(0, workedMs) * 1000 * share) / MICROSECONDS_EACH;
+  unpaid += (Math.max(0, workedMs) * 1000 * share) / MICROSECONDS_EACH;
+  const earned = Math.floor(unpaid);
+  unpaid -= earned;
   computedBeforeMs = computedMs;
   idleBeforeMs = idleMs;
   if (tokens < MOST_SAVED) tokens = Math.min(MOST_SAVED, tokens + earned);
