@@ -33,7 +33,7 @@ UNSEEN.unsure = true;
 /** The program looks `step` up on `receiver`, which most likely is about to be called. */
 export function noteLookUp(receiver: unknown, step: Step): void {
   if (typeof receiver !== 'object' || receiver === null) return;
-  const state = GeneratorStamp.read(receiver) ?? (step === 'next' ? firstSeen(receiver) : UNSEEN);
+  const state = GeneratorStamp.read(receiver) ?? firstSeen(receiver, step);
   // Looked up and not called: somebody keeps the function, and takes steps that are not seen.
   if (lookedUp !== null && (lookedUp !== state || method !== step)) lookedUp.unsure = true;
   lookedUp = null;
@@ -44,11 +44,12 @@ export function noteLookUp(receiver: unknown, step: Step): void {
   by = runner();
 }
 
-/** One that is closed before it was advanced is of no interest, and is not stamped. */
-function firstSeen(receiver: object): GeneratorState {
-  const state = exact ? new GeneratorState() : UNSEEN;
+/** Who takes `return` before the first `next` closes it, or keeps the function to close it with later. */
+function firstSeen(receiver: object, step: Step): GeneratorState {
+  const isSeen = exact && step === 'next';
+  const state = isSeen ? new GeneratorState() : UNSEEN;
   new GeneratorStamp(receiver, state);
-  if (exact) watch(receiver, state);
+  if (isSeen) watch(receiver, state);
   return state;
 }
 
@@ -65,6 +66,7 @@ export function takeStep(node: PromiseNode, step: string, internal: boolean): vo
     return;
   }
   if (state !== null) state.unsure = true;
+  if (step !== 'next') doubtLoops(caller);
   const looped = step === 'next' ? loopOf(node, caller) : null;
   if (looped !== null) advance(looped, node, true);
 }
@@ -72,6 +74,11 @@ export function takeStep(node: PromiseNode, step: string, internal: boolean): vo
 /** The call that looked it up may have returned without being seen, and its caller takes the step. */
 function isLookUps(caller: PromiseNode): boolean {
   return caller === by || (by !== null && (by.bits & LOCKED) !== 0);
+}
+
+/** It closes a generator by a function that was taken from elsewhere: which one is not seen. */
+function doubtLoops(caller: PromiseNode): void {
+  for (let link = caller.details?.loops ?? null; link !== null; link = link.outer) link.state.unsure = true;
 }
 
 /** The generator of the loop that takes a step without a look-up: the latest of the call, at that place. */
