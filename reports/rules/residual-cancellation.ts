@@ -1,3 +1,4 @@
+import { isArmedOnce } from '../armed-once.ts';
 import { span } from '../cancellation/words.ts';
 import { nameResource } from '../describe/resources.ts';
 import { capital } from '../describe/words.ts';
@@ -17,7 +18,8 @@ export const residualCancellation: Rule = {
       'A call scheduled something that aborts a signal, worked under that signal and ended; then the ' +
       'abort came and hit a later run of the same function. Or: a task made a signal, aborted it and ' +
       'ended, and another task was given that signal for work of its own. Not reported: an overall ' +
-      'deadline that somebody who still runs has set, a deadline set by a helper that made the signal, ' +
+      'deadline that somebody who still runs has set, one that the first call sets for all (`timer ??=`), ' +
+      'a deadline set by a helper that made the signal, ' +
       'a signal that a program aborts to shut down, and a loop that notices the abort at its next step.',
     why:
       'An operation that did nothing wrong fails, with the reason of another one that succeeded long ' +
@@ -40,6 +42,7 @@ async function call(url) {
   *check(trace, context) {
     for (const residual of findResiduals(trace)) {
       if (residual === 'undecided') yield residual;
+      else if (residual.kind === 'stale' && isArmedOnce(context.places, residual.trigger.from)) continue;
       else yield residual.kind === 'stale' ? reportStale(residual, context) : reportLate(residual, context);
     }
   },
