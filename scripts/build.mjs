@@ -34,8 +34,16 @@ function compile() {
   return spawnSync(process.execPath, args, { cwd: root, stdio: 'inherit' }).status === 0;
 }
 
-async function bundle(source, outfile) {
-  await build({ ...bundled, entryPoints: [join(root, source)], outfile: join(work, outfile) });
+/**
+ * What the tracker takes from the program's globals, kept from the start: a program may replace
+ * them or take them away, as test environments do.
+ */
+const KEPT = [
+  'Array', 'Date', 'JSON', 'Map', 'Math', 'Number', 'Object', 'Proxy', 'Reflect', 'Set', 'String', 'WeakMap', 'WeakRef', 'process',
+];
+
+async function bundle(source, outfile, options = {}) {
+  await build({ ...bundled, ...options, entryPoints: [join(root, source)], outfile: join(work, outfile) });
 }
 
 /** The tracker ships as `preload.cjs`; of its room only the protocol is imported by others. */
@@ -62,7 +70,7 @@ const began = performance.now();
 await rm(work, { recursive: true, force: true });
 await mkdir(work, { recursive: true });
 const compiled = compile();
-await bundle('tracker/preload.ts', 'preload.cjs');
+await bundle('tracker/preload.ts', 'preload.cjs', { banner: { js: `"use strict";\nconst { ${KEPT.join(', ')} } = globalThis;` } });
 await bundle('src/index.ts', 'index.cjs');
 await keepProtocolOnly();
 await writeCommonJsTypes(work);
