@@ -1,4 +1,5 @@
 /** Which losers of a race were left to go on: asked by more than one rule. */
+import { waitingFor } from './fold/calls.ts';
 import type { LostRace, RaceLoser } from './fold/families/races.ts';
 import type { ProgramTrace, Scope, Task } from './model.ts';
 import { traitsOf } from './scope-kinds.ts';
@@ -22,7 +23,7 @@ export function findLosses(trace: ProgramTrace, graceMs: number): ReadonlyMap<Ta
   const held = scopesByHolder(trace);
   for (const race of trace.races) {
     for (const loser of race.losers) {
-      if (!wasAbandoned(race, loser, trace, graceMs)) continue;
+      if (!wasAbandoned(race, loser, trace, graceMs) || wasStopped(race, loser, trace, graceMs)) continue;
       const until = race.atMs + graceMs;
       const holds = (held.get(loser.task) ?? []).filter((scope) => (scope.exits[0]?.atMs ?? Infinity) >= until);
       // What only waits and then ends is a timer, or an event that came too late to matter.
@@ -40,6 +41,17 @@ function wasAbandoned(race: LostRace, { task, through, awaited }: RaceLoser, tra
   if (through.some((one) => one.joins.some((join) => !through.includes(join.task)))) return false;
   if (task.ended === undefined && trace.losses.since !== undefined) return false;
   return (task.ended?.atMs ?? trace.lastAtMs) - race.atMs >= graceMs;
+}
+
+/**
+ * It worked under a signal that somebody else made, and that was aborted by the end of the grace
+ * period: what it still does is its clean-up, and no longer lost from sight.
+ */
+function wasStopped(race: LostRace, { task }: RaceLoser, trace: ProgramTrace, graceMs: number): boolean {
+  return trace.signals.some(({ aborted, creator }) => {
+    if (aborted === undefined || creator?.task === task || aborted.atMs > race.atMs + graceMs) return false;
+    return aborted.users.some((user) => [...waitingFor(user)].some((call) => call.task === task));
+  });
 }
 
 /** Scopes that somebody has to exit, by the tasks that owned them and by who had started those. */

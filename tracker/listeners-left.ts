@@ -41,7 +41,7 @@ function isThere({ signal, state }: Followed): boolean {
 }
 
 export function writeLeft(state: SignalState): void {
-  if (state.uses.length < LEAST) return;
+  if (state.uses.length < LEAST && state.reported === null) return;
   const groups = new Map<string, Use[]>();
   for (const use of state.uses) {
     if (!isLeft(use)) continue;
@@ -50,7 +50,12 @@ export function writeLeft(state: SignalState): void {
     if (group === undefined) groups.set(key, [use]);
     else group.push(use);
   }
-  for (const uses of groups.values()) if (uses.length >= LEAST) write(state, uses);
+  for (const [key, uses] of groups) if (uses.length >= LEAST) write(state, key, uses);
+  // What was removed after all is no more left.
+  for (const [key, use] of state.reported ?? []) {
+    const calls = groups.get(key)?.length ?? 0;
+    if (calls < LEAST) writeCount(use, calls);
+  }
 }
 
 /** A callback has ended before anything that it began is over, so its end says nothing. */
@@ -58,14 +63,19 @@ function isLeft({ listeners, call, stack }: Use): boolean {
   return listeners > 0 && stack.length > 0 && (call.bits & ENDED) !== 0 && (call.bits & KIND) <= THEN;
 }
 
-function write(state: SignalState, uses: readonly Use[]): void {
-  const { api, stack, call } = uses[uses.length - 1] as Use;
+function write(state: SignalState, key: string, uses: readonly Use[]): void {
+  const last = uses[uses.length - 1] as Use;
+  (state.reported ??= new Map<string, Use>()).set(key, last);
+  writeCount(last, uses.length);
+}
+
+function writeCount({ state, api, stack, call }: Use, calls: number): void {
   emit({
     kind: 'listeners-left',
     signal: announceSignal(state),
     ...(api === '' ? {} : { api }),
     stack,
-    calls: uses.length,
+    calls,
     call: announce(call),
     atMs: atMs(),
   });

@@ -22,6 +22,8 @@ export class SignalState {
   pruneAt = 64;
   /** When `uses` reaches this length, it is written what was left. */
   reportAt = 16;
+  /** One of those that were written as left, by its place. Null: none were. */
+  reported: Map<string, Use> | null = null;
   /** Its listeners are counted at the end. */
   followed = false;
   /** Listeners of its maker, and of calls that were not looked at. */

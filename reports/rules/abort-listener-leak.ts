@@ -17,7 +17,7 @@ export const abortListenerLeak: Rule = {
     what:
       'Calls added a listener for `abort` to one signal, always in the same place, and ended without ' +
       'removing it, and the signal was not aborted. Reported from as many such calls as ' +
-      '`--listener-growth` says. Not reported: listeners that were removed, those of calls that still ' +
+      '`--listener-growth` says. Not reported: listeners that were removed, also later, those of calls that still ' +
       'run, those that a synchronous callback or the maker of the signal added, and those of signals ' +
       'that were collected.',
     why:

@@ -16,8 +16,8 @@ export const raceLoser: Rule = {
       'and when the grace period was over the loser was still at work: it was seen to run on, or it held ' +
       'a scope open. Nobody waited for it, then or later. Not reported: a loser that only waits and then ' +
       'ends, such as a timer or an event; a promise that somebody else waits for too, or that was there ' +
-      'before the race; a loser that is raced or awaited again; what an installed package starts for ' +
-      'itself. A loser that also outlived its scope is reported here and not by leaked-task.',
+      'before the race; a loser that is raced or awaited again; one whose signal was aborted in time, ' +
+      'and that only cleans up; what an installed package starts for itself. A loser that also outlived its scope is reported here and not by leaked-task.',
     why:
       'A race decides who is listened to. It stops nobody: the loser goes on with its requests, its ' +
       'timers and its open scopes, and its errors reach nobody.',

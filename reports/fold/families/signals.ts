@@ -47,7 +47,7 @@ export interface StartedTask {
 /** Listeners that calls which have ended left on it. */
 export interface Leftover extends SignalEvent {
   readonly api?: string;
-  /** How many calls left at least one; the most that were seen at one time. */
+  /** How many calls left at least one, as seen last: what was removed in the end was not left. */
   readonly calls: number;
 }
 
@@ -115,7 +115,7 @@ function replay(order: number, record: Exclude<SignalRecord, WorkContinued>, fou
       signal.aborted ??= abortOf(order, record, found, find);
       return;
     default:
-      keepMost(signal, record, order, find);
+      keepLast(signal, record, order, find);
   }
 }
 
@@ -203,10 +203,9 @@ function* startedBefore(
   }
 }
 
-function keepMost(signal: Growing, record: ListenersLeft, order: number, find: CallLookup): void {
+function keepLast(signal: Growing, record: ListenersLeft, order: number, find: CallLookup): void {
   const { api, calls, stack } = record;
   const index = signal.leftovers.findIndex((one) => one.stack[0] === stack[0] && one.api === api);
-  if ((signal.leftovers[index]?.calls ?? 0) >= calls) return;
   const leftover = { ...eventOf(order, record, find), ...(api === undefined ? {} : { api }), calls };
   if (index === -1) signal.leftovers.push(leftover);
   else signal.leftovers[index] = leftover;
