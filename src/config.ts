@@ -1,11 +1,12 @@
 /** The configuration: what a project's users share, where an option of the command would be repeated. */
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { findFault } from '../tracker/protocol.ts';
 import type { ScopeDeclaration } from '../tracker/protocol.ts';
 import { EXIT } from './exit-codes.ts';
 import { nearest } from './nearest.ts';
 import { Problem, reasonOf, systemCode } from './problem.ts';
+import { readRegularFile } from './regular-files.ts';
 
 export interface Config {
   /** Their files of the program's own are absolute paths. */
@@ -16,6 +17,10 @@ const FILE = 'scope-trace.config.json';
 const FIELD = 'scopeTrace';
 const KEYS = ['$schema', 'scopes'];
 const NOTHING: Config = { scopes: [] };
+/** Nobody's `package.json` is larger. */
+const LARGEST_MANIFEST = 2 ** 24;
+/** Bytes of scopes. They reach the program in one variable of its environment, which Linux ends at 128 KiB. */
+const LARGEST_SCOPES = 100_000;
 
 /**
  * The nearest `scope-trace.config.json` above a folder, or the field `scopeTrace` of the nearest
@@ -38,8 +43,12 @@ export function readConfig(folder: string): Config {
 /** Absent: there is no such file. */
 function readText(file: string): string | undefined {
   try {
+    const stats = statSync(file);
+    // A pipe or a device would keep us waiting.
+    if (!stats.isFile() && !stats.isDirectory()) throw problem(`${file} cannot be read: it is no regular file.`);
     return readFileSync(file, 'utf8');
   } catch (error) {
+    if (error instanceof Problem) throw error;
     const code = systemCode(error);
     if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
     throw problem(`${file} cannot be read: ${reasonOf(error)}.`);
@@ -57,7 +66,7 @@ function parse(file: string, text: string): unknown {
 /** A damaged `package.json` is its own tools' to complain of. */
 function readField(file: string): unknown {
   try {
-    const manifest: unknown = JSON.parse(readFileSync(file, 'utf8'));
+    const manifest: unknown = JSON.parse(readRegularFile(file, LARGEST_MANIFEST) ?? '');
     return isObject(manifest) ? manifest[FIELD] : undefined;
   } catch {
     return undefined;
@@ -80,13 +89,15 @@ function check(value: unknown, { file, at }: Origin): Config {
   }
   const { scopes = [] } = value;
   if (!Array.isArray(scopes)) throw problem(`${file}: ${path('scopes')} must be a list.`);
-  return {
-    scopes: (scopes as readonly unknown[]).map((scope, index) => {
-      const fault = findFault(scope);
-      if (fault !== undefined) throw problem(`${file}: ${path(`scopes[${index}]`)}${fault}`);
-      return fromFolder(scope as ScopeDeclaration, dirname(file));
-    }),
-  };
+  const declared = (scopes as readonly unknown[]).map((scope, index) => {
+    const fault = findFault(scope);
+    if (fault !== undefined) throw problem(`${file}: ${path(`scopes[${index}]`)}${fault}`);
+    return fromFolder(scope as ScopeDeclaration, dirname(file));
+  });
+  if (Buffer.byteLength(JSON.stringify(declared)) > LARGEST_SCOPES) {
+    throw problem(`${file}: ${path('scopes')} is too long. It may have ${LARGEST_SCOPES / 1000} kB of JSON; leave out what the program does not use.`);
+  }
+  return { scopes: declared };
 }
 
 function fromFolder(scope: ScopeDeclaration, folder: string): ScopeDeclaration {

@@ -1,10 +1,10 @@
-import { rmSync } from 'node:fs';
+import { existsSync, rmSync, statSync } from 'node:fs';
 import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { EXIT } from './exit-codes.ts';
 import { claimFolder, isClaimed, readManifest, releaseFolder } from './manifest.ts';
-import { Problem, reasonOf } from './problem.ts';
+import { Problem, reasonOf, systemCode } from './problem.ts';
 
 /** The folder that the programs of one command write to. */
 export interface Session {
@@ -24,7 +24,7 @@ export interface Session {
 export async function openNamedSession(path: string, command: readonly string[]): Promise<Session> {
   const directory = resolve(path);
   try {
-    await mkdir(directory, { recursive: true });
+    await makeFolder(directory);
     const present = await readdir(directory);
     if (present.length > 0 && readManifest(directory) === undefined) throw foreign(path);
     if (!claimFolder(directory, command)) throw inUse(path);
@@ -39,6 +39,18 @@ export async function openNamedSession(path: string, command: readonly string[])
     );
   }
   return { directory, kept: true };
+}
+
+/** Step by step: where `/proc` refuses a folder as if its parent were missing, Node's own way never ends. */
+async function makeFolder(directory: string): Promise<void> {
+  if (existsSync(directory) && statSync(directory).isDirectory()) return;
+  if (!existsSync(dirname(directory))) await makeFolder(dirname(directory));
+  try {
+    await mkdir(directory);
+  } catch (error) {
+    // Another command may have been faster.
+    if (systemCode(error) !== 'EEXIST' || !statSync(directory).isDirectory()) throw error;
+  }
 }
 
 /**

@@ -50,6 +50,7 @@ describe('the configuration', () => {
     [{ scope: [] }, 'scope is not known. Did you mean scopes?'],
     [{ scopes: {} }, 'scopes must be a list.'],
     [{ scopes: [1] }, 'scopes[0] must be an object.'],
+    [{ scopes: Array.from({ length: 2000 }, () => POOL) }, 'scopes is too long. It may have 100 kB of JSON'],
     [{ scopes: [POOL, { ...POOL, enters: 'x' }] }, 'scopes[1].enters is not known. Known are: name, package, module, enter, carrier, exit, expect.'],
     [{ scopes: [{ enter: 'a', exit: ['b'] }] }, 'scopes[0] must have a package'],
     [{ scopes: [{ ...POOL, package: '' }] }, 'scopes[0].package must be a text that is not empty.'],
