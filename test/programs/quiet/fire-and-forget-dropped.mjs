@@ -1,4 +1,5 @@
-// Nobody ever waits for these calls, and they end soon: within the grace period.
+// options: --grace 2000
+// Nobody ever waits for these calls, and they end soon: within the grace period, also on a busy machine.
 import { setImmediate as turn } from 'node:timers/promises'
 import { withScope } from 'scope-trace'
 

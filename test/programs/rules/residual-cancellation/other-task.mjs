@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 const connection = new AbortController()
 
 async function query(ms) {
-  setTimeout(() => connection.abort(new Error('query timed out')), 100) // expect: residual-cancellation
+  setTimeout(() => connection.abort(new Error('query timed out')), 500) // expect: residual-cancellation
   const signal = AbortSignal.any([connection.signal, new AbortController().signal])
   await (ms === 0 ? signal.throwIfAborted() : sleep(ms, null, { signal }))
 }
