@@ -89,17 +89,26 @@ export function capturePlace(): Site | null {
  * A client, a connection or a stack that is open is no place that work lies in.
  */
 export function enterScope(token: object, name: string, kind: ScopeKind = 'explicit', surrounds = true): void {
-  setNow(atMs());
-  enterScopeAt(observeMoment(), token, name, kind, surrounds);
+  // Before the stack is looked at: one scope too many must cost nothing.
+  if (!admitScope()) return;
+  const now = atMs();
+  setNow(now);
+  open(now, observeMoment(), token, name, kind, surrounds, []);
 }
 
 /** The same for a moment that was observed before. `waives`: what is not expected of this scope. */
 export function enterScopeAt(
-  { call, stack }: Moment, token: object, name: string, kind: ScopeKind, surrounds: boolean, waives: readonly Waiver[] = [],
+  moment: Moment, token: object, name: string, kind: ScopeKind, surrounds: boolean, waives: readonly Waiver[] = [],
 ): void {
   if (!admitScope()) return;
   const now = atMs();
   setNow(now);
+  open(now, moment, token, name, kind, surrounds, waives);
+}
+
+function open(
+  now: number, { call, stack }: Moment, token: object, name: string, kind: ScopeKind, surrounds: boolean, waives: readonly Waiver[],
+): void {
   const id = announce(call);
   const scope = new ScopeState(nextScopeId(), name, innermostOpen(call.scope), call);
   states.set(token, scope);
