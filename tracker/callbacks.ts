@@ -80,7 +80,7 @@ function onResource(_asyncId: number, type: string, _trigger: number, resource: 
 /** The stack on which such a resource is made. Null: not worth a look. */
 function framesFor({ name, handle }: Subject): readonly NodeJS.CallSite[] | null {
   if (!exact || !mayCaptureLine()) return null;
-  if (handle === undefined && !WITH_PLACE.has(name) && !isRoot(current)) return null;
+  if (handle === undefined && !WITH_PLACE.has(name) && !isRoot(current())) return null;
   return capture(handle === undefined || handle === 'timer' ? 10 : 20, onResource);
 }
 
@@ -130,8 +130,9 @@ function startCallback(made: PromiseNode | undefined): PromiseNode {
 
 /** The callback that runs now, if it is one of `type` and nothing has been started above it. */
 export function runningCallback(type: string): PromiseNode | undefined {
-  if (top !== base || !isRoot(current) || (current.subject as Subject).name !== type) return undefined;
-  return current;
+  const node = current();
+  if (top !== base || !isRoot(node) || (node.subject as Subject).name !== type) return undefined;
+  return node;
 }
 
 /** What the resource of the running callback calls next belongs to `scope`, too, while that is open. */
@@ -170,7 +171,7 @@ function onCallbackEnd(asyncId: number): void {
 
 function endCallback(): void {
   if (top > base) settleEnd();
-  const node = current;
+  const node = current();
   if (node.child !== null) decide(node, null);
   // Otherwise an async function is the callback, and its end is the task's.
   if ((node.bits & LOCKED) === 0) {

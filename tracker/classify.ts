@@ -6,13 +6,14 @@
  * Node 20, 22, 24 and 26.
  */
 import { announced, details } from './announce.ts';
+import { createNode } from './creation.ts';
 import { guarded } from './failure.ts';
 import { takeStep } from './generators.ts';
 import { capture, mayCapture } from './frames.ts';
 import { noteSuspended } from './living.ts';
 import { decide, inferFollowing, inferOnly, join, list, observe, postpone } from './fates.ts';
 import {
-  AWAITED, BODY, CALL, COLLECT, DECIDED, ENDED, functionOf, GENERATOR, idOf, IN_EXECUTOR, INFERRED, INPUT, INTERNAL, KIND, LOADER, LOCKED,
+  AWAIT, AWAITED, BODY, CALL, COLLECT, DECIDED, ENDED, functionOf, GENERATOR, idOf, IN_EXECUTOR, INFERRED, INPUT, INTERNAL, KIND, LOADER, LOCKED,
   PLAIN, type PromiseNode, RACED, ROOT, Stamp, SUSPENDED, THEN, USED, Waiting, WATCHED,
 } from './promise-node.ts';
 import { beginRace, noteMember, noteUse, noteWorked } from './races.ts';
@@ -198,7 +199,7 @@ function begin(promise: object, node: PromiseNode, kind: number, site: Site | nu
 }
 
 function isCallback(node: PromiseNode): boolean {
-  return (node.bits & (KIND | LOCKED)) === ROOT && node !== main && current === node;
+  return (node.bits & (KIND | LOCKED)) === ROOT && node !== main && current() === node;
 }
 
 /** The innermost frame from `from` on that is neither a builtin nor Node's own code. */
@@ -247,7 +248,7 @@ function derivedByBuiltin(promise: object, source: PromiseNode | null, frames: F
     if (source?.details?.handle && isRace(frames, index)) source.details.handle.enterRace(collecting);
     new Stamp(promise, input);
     if (source !== null) noteMember(collecting, input, source);
-  } else if (index === 1 && (current.bits & KIND) === GENERATOR && isGeneratorMethod(frames[0])) {
+  } else if (index === 1 && (current().bits & KIND) === GENERATOR && isGeneratorMethod(frames[0])) {
     waitForArgument(promise, source);
   } else if (jobOf !== null && isAtBottom(frames, index)) {
     lockOnto(promise, jobOf, source);
@@ -284,11 +285,11 @@ function isAtBottom(frames: Frames, index: number): boolean {
 
 /** `return()` waits for its argument on behalf of the body, before the body runs. */
 function waitForArgument(promise: object, source: PromiseNode | null): void {
-  if (source === current) {
+  if (source === current()) {
     new Stamp(promise, createNode(PLAIN));
   } else {
-    new Stamp(promise, new Waiting(current));
-    suspend(current, source, null);
+    new Stamp(promise, new Waiting(AWAIT, current()));
+    suspend(current(), source, null);
   }
 }
 
@@ -302,7 +303,7 @@ function lockOnto(promise: object, locked: PromiseNode, source: PromiseNode | nu
   // What its maker has started and now waits for in this way was postponed.
   if (owner !== null && owner.from === locked) decide(owner, source);
   decide(locked, source);
-  new Stamp(promise, new Waiting(locked));
+  new Stamp(promise, new Waiting(AWAIT, locked));
 }
 
 function deriveThen(promise: object, source: PromiseNode | null, frames: Frames, index: number): void {
@@ -321,15 +322,15 @@ function deriveThen(promise: object, source: PromiseNode | null, frames: Frames,
   }
   if (makerFn?.internal === true) node.bits |= INTERNAL;
   markExecutor(node, frames, index);
-  list(node, current);
+  list(node, current());
   if (source !== null) noteUse(source);
 }
 
 /** Notes whether an executor of `new Promise` is on the stack, or started what runs now. */
 function markExecutor(node: PromiseNode, frames: Frames, index: number): void {
-  if ((current.bits & IN_EXECUTOR) !== 0 && (current.bits & KIND) === THEN) {
+  if ((current().bits & IN_EXECUTOR) !== 0 && (current().bits & KIND) === THEN) {
     node.bits |= IN_EXECUTOR;
-    node.subject = current.subject;
+    node.subject = current().subject;
     return;
   }
   if (constructed === null || (constructed.bits & ENDED) !== 0) return;
@@ -343,13 +344,6 @@ function markExecutor(node: PromiseNode, frames: Frames, index: number): void {
   }
 }
 
-let createNode: (kind: number) => PromiseNode = () => main;
-
-/** How a node with the running call as owner is made; set by the hooks, which also stamp it. */
-export function setCreateNode(create: (kind: number) => PromiseNode): void {
-  createNode = create;
-}
-
 function derivedByAwait(
   promise: object, source: PromiseNode | null, first: NodeJS.CallSite, frames: Frames,
 ): void {
@@ -361,7 +355,7 @@ function derivedByAwait(
     new Stamp(promise, wrapped);
     return;
   }
-  new Stamp(promise, new Waiting(waiter));
+  new Stamp(promise, new Waiting(AWAIT, waiter));
   source?.details?.handle?.awaitedBy(waiter);
   if ((waiter.bits & KIND) === GENERATOR) details(waiter).plain = source === wrapped;
   wrapped = null;
@@ -382,19 +376,19 @@ function isModules(node: PromiseNode | null): boolean {
 function waiterAt(site: Site, frames: Frames): PromiseNode {
   const fn = site.fn;
   if (top !== base && !isTop(fn, frames)) settleDeep(0);
-  const kind = current.bits & KIND;
+  const kind = current().bits & KIND;
   if (kind === LOADER && !fn.loader) return main;
-  const known = functionOf(current);
-  if (kind === GENERATOR && known === null) details(current).fn = site;
-  else if (known !== null && known.fn !== fn) current.bits |= INFERRED;
-  return current;
+  const known = functionOf(current());
+  if (kind === GENERATOR && known === null) details(current()).fn = site;
+  else if (known !== null && known.fn !== fn) current().bits |= INFERRED;
+  return current();
 }
 
 /** Whether `current` runs the function `fn`, and no other call on the stack does. */
 function isTop(fn: FunctionSite, frames: Frames): boolean {
-  const known = functionOf(current);
+  const known = functionOf(current());
   if (known === null) {
-    return (current.bits & KIND) === GENERATOR && frames[1] !== undefined && isBuiltin(frames[1]);
+    return (current().bits & KIND) === GENERATOR && frames[1] !== undefined && isBuiltin(frames[1]);
   }
   return known.fn === fn && !standsBelow(fn);
 }
@@ -427,9 +421,9 @@ export function suspend(waiter: PromiseNode, source: PromiseNode | null, site: S
     else noteUse(source);
   }
   if ((waiter.bits & RACED) !== 0) noteWorked(waiter, source);
-  if (waiter === current && top > base) {
+  if (waiter === current() && top > base) {
     pop();
-    if (first) list(waiter, current);
+    if (first) list(waiter, current());
   }
 }
 
@@ -452,29 +446,28 @@ export function resume(waiter: PromiseNode): void {
  */
 function settleStack(frames: Frames, skip: number): void {
   if (top === base) return;
-  const fn = functionOf(current)?.fn;
+  const fn = functionOf(current())?.fn;
   if (fn !== undefined && !standsBelow(fn)) {
     for (let index = skip; index < frames.length; index++) {
       const frame = frames[index] as NodeJS.CallSite;
       if (!isBuiltin(frame) && siteOf(frame).fn === fn) return;
     }
   }
-  if ((current.bits & KIND) === ROOT) return;
+  if ((current().bits & KIND) === ROOT) return;
   settleDeep(skip === 0 ? 0 : 1);
 }
 
 function settleDeep(skip: number): void {
   const frames = capture(MANY, belowHook);
-  if (frames.length === MANY) current.bits |= INFERRED;
+  if (frames.length === MANY) current().bits |= INFERRED;
   else settleWith(frames, skip);
 }
 
 /** Matches the calls on the stack with all of its frames, outermost first; the unmatched have returned. */
 export function settleWith(frames: Frames, skip: number): void {
   if (top === base) return;
-  const above = stack.slice(base + 1, top);
-  above.push(current);
-  truncate(base, stack[base] as PromiseNode);
+  const above = stack.slice(base + 1, top + 1);
+  truncate(base);
   let index = frames.length - 1;
   for (const call of above) {
     const found = (call.bits & KIND) === ROOT ? -1 : findFrame(call, frames, index, skip);
@@ -484,7 +477,7 @@ export function settleWith(frames: Frames, skip: number): void {
     } else if ((call.bits & KIND) === ROOT) {
       push(call);
     } else {
-      returned(call, current);
+      returned(call, current());
     }
   }
 }
@@ -518,8 +511,8 @@ function returned(call: PromiseNode, caller: PromiseNode): void {
 /** The continuation ends: all that still stands above its bottom has returned a promise. */
 export function settleEnd(): void {
   while (top > base) {
-    const call = current;
+    const call = current();
     pop();
-    if ((call.bits & KIND) !== ROOT && exact) returned(call, current);
+    if ((call.bits & KIND) !== ROOT && exact) returned(call, current());
   }
 }

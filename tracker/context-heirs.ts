@@ -87,7 +87,7 @@ function findHeir(call: PromiseNode, isWanted: (heir: Heir) => boolean): Found |
 export function noteEarlyRead(storage: unknown): void {
   try {
     const state = stateOf(storage);
-    if (state !== undefined) state.reader = current;
+    if (state !== undefined) state.reader = current();
   } catch (error) {
     fail(error);
   }
@@ -97,7 +97,7 @@ export function noteEarlyRead(storage: unknown): void {
 export const noteRead = guarded((storage: unknown, store: unknown): void => {
   if (!exact) return;
   const state = stateOf(storage);
-  const found = findHeir(current, ({ context }) => context.storage === state && context.store.is(store));
+  const found = findHeir(current(), ({ context }) => context.storage === state && context.store.is(store));
   if (found === undefined) return;
   const sites = capture(MANY_FRAMES, noteRead).filter((frame) => !isBuiltin(frame)).map(siteOf);
   if (isNodesRead(sites)) return;

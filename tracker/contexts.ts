@@ -60,7 +60,7 @@ export function stateToEnter(storage: unknown): StorageState | undefined {
   if (heirs.length === 0 && (!exact || (top === base && !watchesCalls))) return undefined;
   try {
     const state = stateOf(storage);
-    return heirs.length === 0 && state !== undefined && top !== base && hasLooked(state, current) ? undefined : state;
+    return heirs.length === 0 && state !== undefined && top !== base && hasLooked(state, current()) ? undefined : state;
   } catch (error) {
     fail(error);
     return undefined;
@@ -69,10 +69,10 @@ export function stateToEnter(storage: unknown): StorageState | undefined {
 
 /** `store` has been entered; `before` was current until then. */
 export const noteEntered = guarded((state: StorageState, store: unknown, before: unknown): void => {
-  dropHeirsAlong(current);
+  dropHeirsAlong(current());
   if (!exact) return;
   if (top === base) forget(runner(), state);
-  else if (!hasLooked(state, current)) leave(state, store, before);
+  else if (!hasLooked(state, current())) leave(state, store, before);
 });
 
 function leave(storage: StorageState, store: unknown, before: unknown): void {
@@ -80,9 +80,9 @@ function leave(storage: StorageState, store: unknown, before: unknown): void {
   const first = frames.find((frame) => !isBuiltin(frame) && !siteOf(frame).fn.own);
   // Node's own `run` and `withScope` enter and restore by `enterWith`.
   if (first === undefined || siteOf(first).fn.internal) return;
-  forget(top === base ? runner() : current, storage);
+  forget(top === base ? runner() : current(), storage);
   if (top === base) return;
-  const calls = [...stack.slice(base + 1, top), current];
+  const calls = stack.slice(base + 1, top + 1);
   // Each of them runs in the context of the one that called it.
   for (let outermost = calls.length - 1; outermost >= 0; outermost--) {
     leaveTo(storage, store, before, calls.slice(outermost), frames);

@@ -9,7 +9,7 @@ import { emit } from './channel.ts';
 import { atMs } from './clock.ts';
 import { guarded } from './failure.ts';
 import { KIND, LOADER, SUSPENDED } from './promise-node.ts';
-import { base, bottom, current, main, stack, top } from './running.ts';
+import { base, bottom, main, stack, top } from './running.ts';
 
 const CAVEAT =
   'On this version of Node.js a trace can change what AsyncLocalStorage.enterWith leaves visible: code that was already ' +
@@ -34,5 +34,5 @@ function mayWait(): boolean {
   const first = bottom();
   const isMain = first === main || (first.bits & KIND) === LOADER;
   if (!isMain || (main.bits & SUSPENDED) !== 0 || main.child !== null) return true;
-  return [...stack.slice(base, top), current].some((call) => call.child !== null);
+  return stack.slice(base, top + 1).some((call) => call.child !== null);
 }

@@ -1,88 +1,87 @@
 /** V8's four promise events. Every promise of the program passes here: nothing may be slow. */
 import { emitEnd } from './announce.ts';
 import {
-  classifyDerived, classifyStart, endJob, resume, setCaptureBelow, setCreateNode, setJob, settleEnd,
+  classifyDerived, classifyStart, endJob, resume, setCaptureBelow, setJob, settleEnd,
 } from './classify.ts';
 import { countOnce } from './counts.ts';
+import { createNode } from './creation.ts';
 import { attaching, noteConsumer, noteSettled, watching } from './declared/arrivals.ts';
-import { fail, guarded } from './failure.ts';
+import { guarded } from './failure.ts';
 import { attach, confirm, decide, inherit, join, list } from './fates.ts';
 import { noteYield } from './generators.ts';
 import { noteLeaving } from './generators-left.ts';
-import { guessDerived, guessSettled, guessStart } from './guess.ts';
+import { guessDerived, guessSettled, guessStart, unsure } from './guess.ts';
 import { settleRaced } from './races.ts';
-import { innermostOpen, refreshScope } from './scope-state.ts';
+import { innermostOpen } from './scope-state.ts';
 import { keep } from './nursery.ts';
 import {
-  AWAIT, BODY, CALL, ENDED, EXACT, FLAGS, GENERATOR, idOf, INFERRED, INTERNAL, KIND, LOADER, LOCKED, ONE_HOP,
-  PLAIN, PromiseNode, RACED, SPAWNED, Stamp, SUSPENDED, THEN, type Waiting, WATCHED,
+  AWAIT, BODY, CALL, ENDED, GENERATOR, idOf, INFERRED, INTERNAL, KIND, LOADER, LOCKED, PLAIN,
+  PromiseNode, RACED, SPAWNED, Stamp, SUSPENDED, THEN, type Waiting, WATCHED,
 } from './promise-node.ts';
 import { noteEnd } from './work.ts';
 import {
-  base, bottom, current, enter, exact, leave, main, pop, runner, stack, top, truncate,
+  base, current, enter, exact, leave, main, pop, stack, top, truncate,
 } from './running.ts';
-
-/** An owner further away than this is forgotten, so that endless lines of work stay bounded. */
-const MOST_HOPS_BITS = 2000 * ONE_HOP;
-
-/** A promise made by the running call. */
-export function createNode(kind: number): PromiseNode {
-  const owner = runner();
-  const { bits } = owner;
-  refreshScope(owner);
-  if (bits >= MOST_HOPS_BITS) return new PromiseNode(kind | INFERRED | (bits & EXACT), main, null);
-  return new PromiseNode(kind | (bits & ~FLAGS) + ONE_HOP | (bits & EXACT), owner, owner.scope);
-}
 
 // The four hooks have no `try` of their own: it alone cost a tenth of an `await`. What may fail is
 // guarded where it is not hot, and the rest is assignments.
 
 export function onInit(promise: object, parent: object | undefined): void {
   if (attaching) return;
-  if (exact) {
-    initExactly(promise, parent);
-  } else if (parent === undefined) {
-    const node = createNode(PLAIN);
-    new Stamp(promise, node);
-    guessStart(promise, node);
-  } else {
-    guessDerived(promise, sourceOf(parent));
-  }
+  if (exact) initExactly(promise, parent);
+  else guess(promise, parent);
   if (watching !== 0 && parent !== undefined) noteConsumer(promise, parent);
+}
+
+function guess(promise: object, parent: object | undefined): void {
+  new Stamp(promise, parent === undefined ? guessStart(promise) : guessDerived(sourceOf(parent)));
 }
 
 function sourceOf(parent: object): PromiseNode | null {
   const stamp = Stamp.read(parent);
-  return stamp === undefined || stamp.bits === AWAIT ? null : (stamp as PromiseNode);
+  return stamp === undefined || (stamp.bits & AWAIT) !== 0 ? null : (stamp as PromiseNode);
 }
 
-function initExactly(promise: object, parent: object | undefined): void {
-  try {
-    if (parent === undefined) {
-      const node = createNode(PLAIN);
-      new Stamp(promise, node);
-      classifyStart(promise, node);
-    } else {
-      classifyDerived(promise, sourceOf(parent));
-    }
-  } catch (error) {
-    fail(error);
+/** Guarded also to stand apart: V8 would make the whole of it part of the hook, and the frequent rest not. */
+const initExactly = guarded((promise: object, parent: object | undefined): void => {
+  if (parent === undefined) {
+    const node = createNode(PLAIN);
+    new Stamp(promise, node);
+    classifyStart(promise, node);
+  } else {
+    classifyDerived(promise, sourceOf(parent));
   }
-}
+});
 
 export function onBefore(promise: object): void {
   if (main.child !== null && main.from === null && base === 0) decide(main, null);
   const stamp = Stamp.read(promise);
   if (stamp === undefined) {
     enter(main);
-  } else if (stamp.bits === AWAIT) {
-    const waiter = (stamp as Waiting).owner;
-    enter(waiter);
-    if (waiter.from !== null) resume(waiter);
+  } else if ((stamp.bits & AWAIT) !== 0) {
+    runAwaited(stamp as Waiting);
   } else {
     enter(stamp as PromiseNode);
     runReaction(stamp as PromiseNode);
   }
+}
+
+/** The call goes on after its `await`. */
+function runAwaited(stamp: Waiting): void {
+  if (stamp.bits !== AWAIT) {
+    runWrapped(stamp);
+    return;
+  }
+  const waiter = stamp.owner;
+  enter(waiter);
+  if (waiter.from !== null) resume(waiter);
+}
+
+/** What was taken for the wrapper of a value was derived from the promise of a call by that call itself. */
+function runWrapped(stamp: Waiting): void {
+  const node = new PromiseNode(PLAIN | INFERRED, stamp.owner, null);
+  enter(node);
+  setJob(node);
 }
 
 /** A callback given to `then` runs now, or a promise is told to follow another one. */
@@ -102,7 +101,7 @@ function runReaction(node: PromiseNode): void {
 export function onAfter(): void {
   endJob();
   if (top > base) settleEnd();
-  const last = bottom();
+  const last = current();
   const kind = last.bits & KIND;
   if (kind === THEN) endReaction(last);
   else if (main.child !== null && (last === main || kind === LOADER) && main.from === null) decide(main, null);
@@ -122,18 +121,18 @@ export function onSettled(promise: object): void {
   const stamp = Stamp.read(promise);
   if (stamp === undefined) return;
   if (watching !== 0) noteSettled(promise);
-  if (!exact) guessSettled(stamp);
-  if (stamp.bits !== AWAIT) settle(stamp as PromiseNode);
+  if (unsure !== null && !exact) guessSettled(stamp);
+  if ((stamp.bits & AWAIT) === 0) settle(stamp as PromiseNode);
 }
 
 function settle(node: PromiseNode): void {
   node.bits |= ENDED;
   if ((node.bits & KIND) === CALL) node.subject = null;
-  if (current === node) {
+  if (current() === node) {
     if (top > base) {
       pop();
       // Ended without waiting: whether the caller waits matters only when someone asks.
-      if (idOf(node) !== 0) list(node, current);
+      if (idOf(node) !== 0) list(node, current());
     }
   } else if (top > base && exact) {
     unwind(node);
@@ -156,11 +155,11 @@ function settleCall(node: PromiseNode, kind: number): void {
 
 /** A promise made by hand is settled by whoever runs now. */
 function settlePlain(node: PromiseNode): void {
-  if (current.owner === node && (current.bits & (KIND | INFERRED)) === (THEN | INFERRED)) {
+  if (current().owner === node && (current().bits & (KIND | INFERRED)) === (THEN | INFERRED)) {
     // A thenable's own `then` has passed the resolving functions on, to just this reaction.
-    confirm(node, current);
+    confirm(node, current());
   }
-  if (node.from === null && current !== node.owner && current !== main) node.from = current;
+  if (node.from === null && current() !== node.owner && current() !== main) node.from = current();
 }
 
 /** The call has ended: what was started above it on the stack runs no more. */
@@ -168,7 +167,7 @@ function unwind(node: PromiseNode): void {
   if ((node.bits & (KIND | SUSPENDED)) !== CALL) return;
   for (let index = top - 1; index > base; index--) {
     if (stack[index] === node) {
-      truncate(index - 1, stack[index - 1] as PromiseNode);
+      truncate(index - 1);
       return;
     }
   }
@@ -194,4 +193,3 @@ export const endNamed = guarded((task: PromiseNode): void => {
 });
 
 setCaptureBelow(onInit);
-setCreateNode(createNode);

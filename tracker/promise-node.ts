@@ -26,9 +26,11 @@ export const INPUT = 5;
 export const LOADER = 6;
 /** No promise: the main call, a callback, a named task. */
 export const ROOT = 7;
-/** The hidden promise of an `await`: see {@link Waiting}. */
+/** The hidden promise of an `await`: see {@link Waiting}. A bit that no other kind has. */
 export const AWAIT = 8;
 export const KIND = 15;
+/** With {@link AWAIT}: the promise that wraps a plain value which is awaited. */
+export const WRAPPER = AWAIT | 1;
 
 /** The caller waits for it at once. */
 export const AWAITED = 1 << 4;
@@ -130,12 +132,13 @@ export class Details {
   }
 }
 
-/** Stamped on the hidden promise that an `await` makes: who is suspended there. */
+/** Stamped on the hidden promises that an `await` makes: who is suspended there. */
 export class Waiting {
   readonly bits: number;
   readonly owner: PromiseNode;
-  constructor(owner: PromiseNode) {
-    this.bits = AWAIT;
+  /** `bits`: {@link AWAIT} or {@link WRAPPER}. */
+  constructor(bits: number, owner: PromiseNode) {
+    this.bits = bits;
     this.owner = owner;
   }
 }
@@ -194,5 +197,5 @@ export class ResourceStamp extends Identity {
 /** The node on a promise that the program can hold. Absent when it was made before tracking. */
 export function nodeOf(value: object): PromiseNode | undefined {
   const stamp = Stamp.readAny(value);
-  return stamp === undefined || stamp.bits === AWAIT ? undefined : (stamp as PromiseNode);
+  return stamp === undefined || (stamp.bits & AWAIT) !== 0 ? undefined : (stamp as PromiseNode);
 }

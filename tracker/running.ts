@@ -3,7 +3,7 @@
  *
  * A continuation is what runs from an empty stack: a promise's reaction or a callback. Its bottom
  * is the call that was resumed; above it stand the async calls that were started and have not yet
- * been suspended or ended. `current` is the innermost of them.
+ * been suspended or ended. `current()` is the innermost of them.
  */
 import { mayCapture } from './frames.ts';
 import { EXACT, INFERRED, KIND, LOADER, PromiseNode, ROOT, SPAWNED } from './promise-node.ts';
@@ -11,13 +11,15 @@ import { EXACT, INFERRED, KIND, LOADER, PromiseNode, ROOT, SPAWNED } from './pro
 /** The main call. Also stands for everything whose origin is unknown. */
 export const main = new PromiseNode(ROOT | SPAWNED | EXACT, null, null);
 
-/** The innermost call that runs. Between continuations: the main call. */
-export let current: PromiseNode = main;
-/** `stack[base]` is the bottom of the continuation, unless `current` itself is: `top === base`. */
-export const stack: PromiseNode[] = [];
+/**
+ * The calls that run, of every continuation; `stack[base]` is the bottom of the innermost one, and
+ * `stack[top]` its innermost call. Nothing of it is kept anywhere else: V8 must note each store of
+ * a young node in an old place, and these are the most frequent of all.
+ */
+export const stack: PromiseNode[] = [main];
 export let top = 0;
 export let base = 0;
-/** Whether the events of `current` are classified by stack captures. */
+/** Whether the events of the running call are classified by stack captures. */
 export let exact = true;
 /** Coarse clock, whole milliseconds since the start. */
 export let nowMs = 0;
@@ -30,46 +32,48 @@ export function setNow(value: number): void {
   nowMs = value | 0;
 }
 
+/** The innermost call that runs. Between continuations: the main call. */
+export function current(): PromiseNode {
+  return stack[top] as PromiseNode;
+}
+
 export function push(node: PromiseNode): void {
-  stack[top++] = current;
-  current = node;
+  stack[++top] = node;
 }
 
 export function pop(): void {
-  current = stack[--top] as PromiseNode;
+  top--;
 }
 
-/** Makes `height` the number of saved calls and `node` the running one. */
-export function truncate(height: number, node: PromiseNode): void {
-  top = height;
-  current = node;
+/** Makes the call at `index` of the stack the running one. */
+export function truncate(index: number): void {
+  top = index;
 }
 
 /** `node`, which was pushed in this continuation, runs no more, nor does what stands above it. */
 export function takeOff(node: PromiseNode): void {
-  if (current === node && top > base) {
-    truncate(top - 1, stack[top - 1] as PromiseNode);
-    return;
-  }
-  for (let index = top - 1; index > base; index--) {
+  for (let index = top; index > base; index--) {
     if (stack[index] === node) {
-      truncate(index - 1, stack[index - 1] as PromiseNode);
+      truncate(index - 1);
       return;
     }
   }
+}
+
+export function bottom(): PromiseNode {
+  return stack[base] as PromiseNode;
 }
 
 /** A continuation starts with `node` as its bottom. */
 export function enter(node: PromiseNode): void {
   if (continuations++ === 0) {
     top = 0;
-    base = 0;
   } else {
     bases.push(base);
-    stack[top++] = current;
-    base = top;
+    top++;
   }
-  current = node;
+  base = top;
+  stack[top] = node;
   exact = (node.bits & EXACT) !== 0 && mayStayExact();
 }
 
@@ -81,9 +85,8 @@ export function leave(): void {
   }
   continuations--;
   top = base - 1;
-  current = stack[top] as PromiseNode;
   base = bases.pop() as number;
-  exact = (current.bits & EXACT) !== 0 && mayStayExact();
+  exact = (current().bits & EXACT) !== 0 && mayStayExact();
 }
 
 /** Nothing runs, or all that seems to run was lost to an exception that no `after` event follows. */
@@ -92,27 +95,26 @@ export function reset(): void {
   continuations = 0;
   base = 0;
   top = 0;
-  current = main;
+  stack[0] = main;
   exact = (main.bits & EXACT) !== 0 && mayStayExact();
-}
-
-export function bottom(): PromiseNode {
-  return top === base ? current : (stack[base] as PromiseNode);
 }
 
 function mayStayExact(): boolean {
   if (mayCapture()) return true;
-  current.bits = (current.bits & ~EXACT) | INFERRED;
+  const node = current();
+  node.bits = (node.bits & ~EXACT) | INFERRED;
   return false;
 }
 
 /** The budget ran out in the middle of a continuation. */
 export function stopExact(): void {
   exact = false;
-  current.bits = (current.bits & ~EXACT) | INFERRED;
+  const node = current();
+  node.bits = (node.bits & ~EXACT) | INFERRED;
 }
 
 /** The call that new work belongs to: Node's module loader works for the main call. */
 export function runner(): PromiseNode {
-  return (current.bits & KIND) === LOADER ? main : current;
+  const node = current();
+  return (node.bits & KIND) === LOADER ? main : node;
 }

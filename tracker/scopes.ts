@@ -37,14 +37,14 @@ export interface Moment {
 /** Who runs, and from where; settles what the stack shows about calls that have returned. */
 export function observeMoment(): Moment {
   if (!exact && !mayCapturePlace()) {
-    if (top !== base) current.bits |= INFERRED;
+    if (top !== base) current().bits |= INFERRED;
     return { call: runner(), stack: [], places: [] };
   }
   let frames = exact ? capture(FRAMES, observeMoment) : take(FEW_FRAMES, observeMoment);
   if (top !== base) {
     if (exact && frames.length === FRAMES) frames = capture(MANY_FRAMES, observeMoment);
-    if (frames.length < MANY_FRAMES && isKnown(current)) settleWith(frames, 0);
-    else current.bits |= INFERRED;
+    if (frames.length < MANY_FRAMES && isKnown(current())) settleWith(frames, 0);
+    else current().bits |= INFERRED;
   }
   const stack: number[] = [];
   let scheduled = false;
@@ -63,7 +63,7 @@ export function observeMoment(): Moment {
 /** The fiber whose step runs. Where a framework's fibers are not known one by one, all of them as one. */
 function scheduledRunner(): PromiseNode {
   for (let index = top; index > base; index--) {
-    const node = (index === top ? current : calls[index]) as PromiseNode;
+    const node = calls[index] as PromiseNode;
     if ((node.bits & KIND) === ROOT && (node.subject as Subject).fiber === true) return runner();
   }
   if (anyFiber === null) {

@@ -26,8 +26,8 @@ export function observeHere(): Here | null {
   let frames = take(FRAMES, observeHere);
   if (top !== base) {
     if (frames.length === FRAMES) frames = take(MANY_FRAMES, observeHere);
-    if (frames.length < MANY_FRAMES && isKnown(current)) settleWith(frames, 0);
-    else current.bits |= INFERRED;
+    if (frames.length < MANY_FRAMES && isKnown(current())) settleWith(frames, 0);
+    else current().bits |= INFERRED;
   }
   return { call: runner(), ...readFrames(frames) };
 }

@@ -109,9 +109,9 @@ export function readAborted(signal: object): void {
 
 /** The running call works under the signal. Null: it made it itself, or that is not known. */
 function useOf(state: SignalState, how: SignalUseHow): Use | null {
-  if (!exact || current === state.creator) return null;
+  if (!exact || current() === state.creator) return null;
   const { last } = state;
-  if (last !== null && last.call === current) return last;
+  if (last !== null && last.call === current()) return last;
   const here = observeHere();
   if (here === null || here.call === state.creator) return null;
   const use = new Use(state, here.call, how, here.api, here.stack, atMs());
@@ -122,7 +122,7 @@ function useOf(state: SignalState, how: SignalUseHow): Use | null {
 
 function useLate(state: SignalState, how: SignalUseHow): void {
   const { abort, creator } = state;
-  if (!exact || abort === null || creator === null || current === creator || current === abort.call) return;
+  if (!exact || abort === null || creator === null || current() === creator || current() === abort.call) return;
   if (isRepeated(state, abort)) return;
   const here = observeHere();
   if (here === null || here.call === creator || here.call === abort.call) return;
@@ -134,9 +134,9 @@ function useLate(state: SignalState, how: SignalUseHow): void {
 /** The same call again, or one of very many: looked at now and then, ever more seldom. */
 function isRepeated(state: SignalState, abort: Abort): boolean {
   const now = atMs();
-  const seldom = current === state.late || state.lateUses >= MANY_LATE;
+  const seldom = current() === state.late || state.lateUses >= MANY_LATE;
   if (seldom && now < state.nextLateMs) return true;
-  state.late = current;
+  state.late = current();
   state.lateUses++;
   state.nextLateMs = now + Math.max(LATE_EVERY_MS, (now - abort.atMs) / 4);
   return false;

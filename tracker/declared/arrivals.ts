@@ -83,7 +83,7 @@ class WatchStamp extends Identity {
 export function watchArrival(promise: object, tell: Tell, fail: () => void): boolean {
   if (Object.getPrototypeOf(promise) !== Promise.prototype || Object.hasOwn(promise, 'constructor')) return false;
   const stamp = Stamp.readAny(promise);
-  if (stamp === undefined || stamp.bits === AWAIT || WatchStamp.read(promise) !== undefined) return false;
+  if (stamp === undefined || (stamp.bits & AWAIT) !== 0 || WatchStamp.read(promise) !== undefined) return false;
   const wasCalled = !exact || (stamp.bits & KIND) !== PLAIN;
   const watched = new Watched(promise as Promise<unknown>, wasCalled, tell, fail);
   watched.settled = (stamp.bits & ENDED) !== 0;
