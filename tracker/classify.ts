@@ -82,7 +82,7 @@ const finishJob = guarded((target: PromiseNode): void => {
 });
 
 /** A promise without a parent: an async call, or made by a builtin. */
-export function classifyStart(promise: object, node: PromiseNode): void {
+export const classifyStart = guarded((promise: object, node: PromiseNode): void => {
   const frames = capture(FEW, belowHook);
   const first = frames[0];
   if (first !== undefined) {
@@ -90,7 +90,7 @@ export function classifyStart(promise: object, node: PromiseNode): void {
     else startCall(promise, node, first, frames);
   }
   if (!mayCapture()) stopExact();
-}
+});
 
 function startBuiltin(promise: object, node: PromiseNode, first: NodeJS.CallSite, frames: Frames): void {
   switch (first.getFunctionName()) {
@@ -221,13 +221,13 @@ function aroundOf(frames: Frames): Site | null {
 }
 
 /** A promise with a parent: made by an `await`, by `then`, or inside `Promise.all` and its like. */
-export function classifyDerived(promise: object, source: PromiseNode | null): void {
+export const classifyDerived = guarded((promise: object, source: PromiseNode | null): void => {
   const frames = capture(FEW, belowHook);
   const first = frames[0];
   if (first === undefined || isBuiltin(first)) derivedByBuiltin(promise, source, frames);
   else derivedByAwait(promise, source, first, frames);
   if (!mayCapture()) stopExact();
-}
+});
 
 function builtinsOnTop(frames: Frames): number {
   const index = frames.findIndex((frame) => !isBuiltin(frame));
@@ -401,11 +401,21 @@ function standsBelow(fn: FunctionSite): boolean {
 }
 
 /** `waiter` is suspended until `source` settles. */
-export function suspend(waiter: PromiseNode, source: PromiseNode | null, site: Site | null): void {
+function suspend(waiter: PromiseNode, source: PromiseNode | null, site: Site | null): void {
   const first = (waiter.bits & SUSPENDED) === 0;
   waiter.bits |= SUSPENDED;
   if (site !== null) details(waiter).at = site;
   if ((waiter.bits & WATCHED) !== 0) noteSuspended(waiter);
+  wait(waiter, source);
+  if ((waiter.bits & RACED) !== 0) noteWorked(waiter, source);
+  if (waiter === current() && top > base) {
+    pop();
+    if (first) list(waiter, current());
+  }
+}
+
+/** From now on `waiter` waits for `source`. */
+export function wait(waiter: PromiseNode, source: PromiseNode | null): void {
   if (source === null) {
     if (waiter.child !== null) decide(waiter, null);
   } else if ((source.bits & ENDED) !== 0) {
@@ -420,11 +430,6 @@ export function suspend(waiter: PromiseNode, source: PromiseNode | null, site: S
     if ((source.bits & (USED | RACED)) === 0) source.bits |= USED;
     else noteUse(source);
   }
-  if ((waiter.bits & RACED) !== 0) noteWorked(waiter, source);
-  if (waiter === current() && top > base) {
-    pop();
-    if (first) list(waiter, current());
-  }
 }
 
 /** Whether `source` was made by hand, by the waiter itself: it may follow what the waiter started. */
@@ -437,7 +442,7 @@ export function resume(waiter: PromiseNode): void {
   const source = waiter.from;
   waiter.from = null;
   if (waiter.child !== null) decide(waiter, source);
-  if (source !== null) join(source, waiter);
+  if (source !== null && announced > 1) join(source, waiter);
 }
 
 /**

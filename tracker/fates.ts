@@ -11,7 +11,7 @@ import { writeFate } from './lines.ts';
 import { keep } from './nursery.ts';
 import {
   AWAITED, BODY, CALL, COLLECT, DECIDED, ENDED, GENERATOR, idOf, IN_EXECUTOR, INFERRED, INTERNAL, KIND, LISTED,
-  LOADER, LOCKED, PLAIN, type PromiseNode, SPAWNED, SUSPENDED, THEN,
+  LOADER, LOCKED, PLAIN, type PromiseNode, RACED, SPAWNED, SUSPENDED, THEN, USED,
 } from './promise-node.ts';
 import { exact, main } from './running.ts';
 import { innermostOpen, type ScopeState } from './scope-state.ts';
@@ -66,6 +66,20 @@ function decideAll(owner: PromiseNode, source: PromiseNode | null): void {
     if ((node.bits & DECIDED) === 0) spawn(node, owner);
     node = next;
   }
+}
+
+/**
+ * The frequent case of the same, by the order of events: `owner` waits for the one call that it has
+ * started. False: it is another case.
+ */
+export function decideOnly(owner: PromiseNode, source: PromiseNode): boolean {
+  if (owner.child !== source || source.sibling !== null || source.owner !== owner) return false;
+  if ((source.bits & (DECIDED | USED | RACED)) !== 0 || source.details !== null) return false;
+  if (source.from !== null && source.from.owner === owner) return false;
+  owner.child = null;
+  source.bits = (source.bits & ~LISTED) | AWAITED | INFERRED | USED;
+  source.subject = null;
+  return true;
 }
 
 /** Follows the one line that `owner` waits for: derived promises back to their source, calls to what they await. */

@@ -5,44 +5,50 @@
  * The grammar: an async call's promise comes first, then what its body makes; an `await` suspends
  * the innermost call; a promise that is awaited while it still stands on the stack was no call.
  */
-import { suspend } from './classify.ts';
-import { createNode } from './creation.ts';
-import { list } from './fates.ts';
+import { announced } from './announce.ts';
+import { wait } from './classify.ts';
+import { decideOnly, list } from './fates.ts';
+import { noteSuspended } from './living.ts';
 import {
-  AWAIT, CALL, ENDED, INFERRED, KIND, LOADER, PromiseNode, ROOT, SUSPENDED, THEN, Waiting, WRAPPER,
+  AWAIT, CALL, ENDED, INFERRED, KIND, LOADER, PromiseNode, RACED, ROOT, SUSPENDED, THEN, Waiting, WATCHED, WRAPPER,
 } from './promise-node.ts';
-import { base, current, main, pop, push, top } from './running.ts';
+import { noteWorked } from './races.ts';
+import { base, current, exact, main, pop, push, stack, top } from './running.ts';
 
-/** The latest `await` by a call that has not been suspended before, when that may have been no call. */
-export let unsure: Waiting | null = null;
-let taken: PromiseNode | null = null;
+/**
+ * The hidden promise of the latest `await` by a call that runs for the first time, when that may
+ * have been no call: then it was taken off the stack, and its place there still holds it.
+ */
+export let unsure: object | null = null;
 /** The latest stamp of a promise that wraps a value, for the next one. */
 let wrapper = new Waiting(WRAPPER, main);
 
-/** The stamp of a promise without a parent. */
-export function guessStart(promise: object): PromiseNode {
-  const node = createNode(CALL | INFERRED);
-  node.subject = promise;
-  if (top > base) popEnded();
-  push(node);
-  return node;
-}
-
 /** The stamp of a promise derived from that of `source`. */
-export function guessDerived(source: PromiseNode | null): PromiseNode | Waiting {
+export function guessDerived(promise: object, source: PromiseNode | null): PromiseNode | Waiting {
   if (top > base) popEnded();
   const runs = current();
-  if (source === runs) return guessWrapped(runs);
-  if (top === base) {
-    const kind = runs.bits & KIND;
-    if (kind !== CALL && cannotAwait(runs, kind)) return deriveThen(runs, source);
+  if (source === runs) return guessWrapped(promise, runs);
+  const { bits } = runs;
+  if (top === base && (bits & KIND) !== CALL && cannotAwait(runs, bits & KIND)) return deriveThen(runs, source);
+  const first = (bits & SUSPENDED) === 0;
+  runs.bits = bits | INFERRED | SUSPENDED;
+  if ((bits & WATCHED) !== 0) noteSuspended(runs);
+  if (source !== null && (source.bits & ENDED) === 0 && decideOnly(runs, source)) runs.from = source;
+  else if (source === null || (source.bits & ENDED) === 0 || runs.child !== null || announced > 1) wait(runs, source);
+  if ((bits & RACED) !== 0) noteWorked(runs, source);
+  if (top > base) {
+    pop();
+    if (first) list(runs, current());
   }
-  runs.bits |= INFERRED;
-  suspend(runs, source, null);
-  return new Waiting(AWAIT, runs);
+  return waitingOf(runs);
 }
 
-function popEnded(): void {
+function waitingOf(waiter: PromiseNode): Waiting {
+  return new Waiting(AWAIT, waiter);
+}
+
+/** Takes those off the stack that have ended below others. */
+export function popEnded(): void {
   while (top > base && (current().bits & ENDED) !== 0) pop();
 }
 
@@ -59,21 +65,19 @@ function cannotAwait(node: PromiseNode, kind: number): boolean {
 }
 
 /** Either `await` of a plain value in `runs`, or that was no call and is itself awaited. */
-function guessWrapped(runs: PromiseNode): PromiseNode | Waiting {
+function guessWrapped(promise: object, runs: PromiseNode): PromiseNode | Waiting {
   if (top === base) {
     if (wrapper.owner !== runs) wrapper = new Waiting(WRAPPER, runs);
     return wrapper;
   }
-  taken = runs;
   runs.subject = null;
   pop();
-  unsure = new Waiting(AWAIT, current());
-  return unsure;
+  unsure = promise;
+  return waitingOf(current());
 }
 
 /** A promise that settles at once after its `init` wraps a plain value: its call still runs. */
-export function guessSettled(stamp: PromiseNode | Waiting): void {
-  if (stamp === unsure && taken !== null) push(taken);
+export function guessSettled(promise: object): void {
+  if (promise === unsure && !exact) push(stack[top + 1] as PromiseNode);
   unsure = null;
-  taken = null;
 }

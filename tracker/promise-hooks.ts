@@ -10,7 +10,7 @@ import { guarded } from './failure.ts';
 import { attach, confirm, decide, inherit, join, list } from './fates.ts';
 import { noteYield } from './generators.ts';
 import { noteLeaving } from './generators-left.ts';
-import { guessDerived, guessSettled, guessStart, unsure } from './guess.ts';
+import { guessDerived, guessSettled, popEnded, unsure } from './guess.ts';
 import { settleRaced } from './races.ts';
 import { innermostOpen } from './scope-state.ts';
 import { keep } from './nursery.ts';
@@ -20,7 +20,7 @@ import {
 } from './promise-node.ts';
 import { noteEnd } from './work.ts';
 import {
-  base, current, enter, exact, leave, main, pop, stack, top, truncate,
+  base, current, enter, exact, leave, main, pop, push, stack, top, truncate,
 } from './running.ts';
 
 // The four hooks have no `try` of their own: it alone cost a tenth of an `await`. What may fail is
@@ -28,30 +28,31 @@ import {
 
 export function onInit(promise: object, parent: object | undefined): void {
   if (attaching) return;
-  if (exact) initExactly(promise, parent);
-  else guess(promise, parent);
-  if (watching !== 0 && parent !== undefined) noteConsumer(promise, parent);
+  if (parent === undefined) {
+    start(promise);
+    return;
+  }
+  if (exact) classifyDerived(promise, sourceOf(parent));
+  else new Stamp(promise, guessDerived(promise, sourceOf(parent)));
+  if (watching !== 0) noteConsumer(promise, parent);
 }
 
-function guess(promise: object, parent: object | undefined): void {
-  new Stamp(promise, parent === undefined ? guessStart(promise) : guessDerived(sourceOf(parent)));
+function start(promise: object): void {
+  const node = createNode(exact ? PLAIN : CALL | INFERRED);
+  new Stamp(promise, node);
+  if (exact) {
+    classifyStart(promise, node);
+  } else {
+    node.subject = promise;
+    if (top > base) popEnded();
+    push(node);
+  }
 }
 
 function sourceOf(parent: object): PromiseNode | null {
   const stamp = Stamp.read(parent);
   return stamp === undefined || (stamp.bits & AWAIT) !== 0 ? null : (stamp as PromiseNode);
 }
-
-/** Guarded also to stand apart: V8 would make the whole of it part of the hook, and the frequent rest not. */
-const initExactly = guarded((promise: object, parent: object | undefined): void => {
-  if (parent === undefined) {
-    const node = createNode(PLAIN);
-    new Stamp(promise, node);
-    classifyStart(promise, node);
-  } else {
-    classifyDerived(promise, sourceOf(parent));
-  }
-});
 
 export function onBefore(promise: object): void {
   if (main.child !== null && main.from === null && base === 0) decide(main, null);
@@ -121,13 +122,15 @@ export function onSettled(promise: object): void {
   const stamp = Stamp.read(promise);
   if (stamp === undefined) return;
   if (watching !== 0) noteSettled(promise);
-  if (unsure !== null && !exact) guessSettled(stamp);
+  if (unsure !== null) guessSettled(promise);
   if ((stamp.bits & AWAIT) === 0) settle(stamp as PromiseNode);
 }
 
 function settle(node: PromiseNode): void {
-  node.bits |= ENDED;
-  if ((node.bits & KIND) === CALL) node.subject = null;
+  const bits = node.bits | ENDED;
+  const kind = bits & KIND;
+  node.bits = bits;
+  if (kind === CALL) node.subject = null;
   if (current() === node) {
     if (top > base) {
       pop();
@@ -137,11 +140,10 @@ function settle(node: PromiseNode): void {
   } else if (top > base && exact) {
     unwind(node);
   }
-  const kind = node.bits & KIND;
   if (kind === PLAIN) settlePlain(node);
   else settleCall(node, kind);
-  if ((node.bits & BODY) !== 0 && node.owner !== null) endNamed(node.owner);
-  if ((node.bits & RACED) !== 0) settleRaced(node);
+  if ((bits & BODY) !== 0 && node.owner !== null) endNamed(node.owner);
+  if ((bits & RACED) !== 0) settleRaced(node);
 }
 
 function settleCall(node: PromiseNode, kind: number): void {
