@@ -1,4 +1,26 @@
 /** The door of this room: all that other rooms may import. */
+export { formatDumpJson } from './await-graph/format-json.ts';
+export { formatDump } from './await-graph/format-text.ts';
+export { DUMP_VERSION } from './await-graph/model.ts';
+export type {
+  Combinator,
+  CycleStep,
+  Dump,
+  DumpProgram,
+  FunctionName,
+  HeapFacts,
+  Leaf,
+  LeafKind,
+  ObjectId,
+  PendingPromise,
+  QueueFacts,
+  Reach,
+  Settler,
+  TimerFacts,
+  TrackedTask,
+  Verdict,
+  WaitingTask,
+} from './await-graph/model.ts';
 export { checkProgram, checkSession, DEFAULT_ABORT_GRACE_MS, DEFAULT_GRACE_MS, DEFAULT_LISTENER_GROWTH } from './check.ts';
 export type { CheckOptions, Undecided, Verdicts } from './check.ts';
 export { labelTask, pathOfTask } from './describe/task-names.ts';
