@@ -8,7 +8,7 @@ import type { Loss } from './races.ts';
 import type { Describe } from './describe/describe.ts';
 import type { Places } from './sources.ts';
 
-export type Family = 'structure' | 'leaks' | 'cancellation';
+export type Family = 'structure' | 'leaks' | 'cancellation' | 'hangs';
 
 /** How strictly to judge; every field is decided by the command. */
 export interface RuleSettings {

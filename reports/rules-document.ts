@@ -6,6 +6,7 @@ const FAMILIES: Readonly<Record<Family, string>> = {
   structure: 'Structure',
   leaks: 'Leaks',
   cancellation: 'Cancellation',
+  hangs: 'Hangs',
 };
 
 /** The whole of RULES.md. */

@@ -62,6 +62,10 @@ const SHAPES: { readonly [K in Kind]: { readonly [Field in Fields<K>]: Check | `
   },
   'loser-worked': { race: 'number', call: 'number', atMs: 'number' },
   'loser-awaited': { race: 'number', call: 'number', atMs: 'number' },
+  'top-level-await-left': { call: 'number', at: 'number?', inferred: 'boolean?', atMs: 'number' },
+  'wait-followed': {
+    what: 'string', call: 'number?', at: 'number?', pending: 'number?', handle: 'string?', inferred: 'boolean?', atMs: 'number',
+  },
   counted: { tasks: 'number', inferredTasks: 'number', scopes: 'number', dropped: 'number', atMs: 'number' },
   'caveat-noted': { caveat: 'string', atMs: 'number' },
   'tracker-failed': { reason: 'string', stopped: 'boolean', atMs: 'number' },

@@ -120,13 +120,23 @@ function startBuiltin(promise: object, node: PromiseNode, first: NodeJS.CallSite
       return;
     case 'withResolvers':
       withResolvers = node;
+      notePlace(node, frames);
       return;
     case 'Promise':
       if (isForCollector(frames)) collectInSubclass(node, frames);
-      else constructed = node;
+      else {
+        constructed = node;
+        notePlace(node, frames);
+      }
       return;
     default:
   }
+}
+
+/** Where a promise was made that somebody settles by hand. */
+function notePlace(node: PromiseNode, frames: Frames): void {
+  const place = placeOf(frames, 1);
+  if (place !== null) details(node).place = place;
 }
 
 /**

@@ -13,6 +13,7 @@ import { ageAll, type Elder, setOnVanished, takePending } from './nursery.ts';
 import { ENDED, idOf, INTERNAL, type PromiseNode, SUSPENDED } from './promise-node.ts';
 import { main, setNow } from './running.ts';
 import { announceSite } from './sites.ts';
+import { writeTopLevelAwait } from './top-level-await.ts';
 import { look } from './upkeep.ts';
 
 const MOST_PENDING = 5000;
@@ -64,6 +65,7 @@ function finish(takeOut: () => void, code: unknown): void {
     writeAllLeft();
     writeLast(drained, (call) => (call.bits & ENDED) === 0 && (call.bits & SUSPENDED) !== 0);
     writeGenerators(drained);
+    writeTopLevelAwait(drained, process.exitCode ?? code);
     writePending(takePending());
     emitLastWords(() => {
       emitCounts();

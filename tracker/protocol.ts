@@ -22,6 +22,7 @@ import type { ContextEntered, ContextRead } from './protocol/contexts.ts';
 import type { CallId, ProgramId, ScopeId, SiteId } from './protocol/ids.ts';
 import type { HandleClosed, HandleOpened, HandleStanding } from './protocol/handles.ts';
 import type { GeneratorRecord } from './protocol/generators.ts';
+import type { HangRecord } from './protocol/hangs.ts';
 import type { InstrumentId } from './protocol/instruments.ts';
 import type { ScopeDeclaration, Waiver } from './protocol/declarations.ts';
 import type { ScopeKind } from './protocol/scope-kinds.ts';
@@ -35,6 +36,7 @@ export type { HandleClosed, HandleId, HandleOpened, HandleStanding, HandleType }
 export type {
   GeneratorAdvanced, GeneratorClosed, GeneratorLeft, GeneratorRecord, GeneratorYielded,
 } from './protocol/generators.ts';
+export type { HangRecord, TopLevelAwaitLeft, WaitedFor, WaitFollowed } from './protocol/hangs.ts';
 export type { CallId, GeneratorId, ProgramId, ScopeId, SignalId, SiteId } from './protocol/ids.ts';
 export type { ScopeKind } from './protocol/scope-kinds.ts';
 export type { LoserAwaited, LoserWorked, RaceDecided, RaceId, RaceRecord } from './protocol/races.ts';
@@ -306,6 +308,7 @@ export type TraceRecord =
   | HandleClosed
   | GeneratorRecord
   | RaceRecord
+  | HangRecord
   | Counted
   | CaveatNoted
   | TrackerFailed

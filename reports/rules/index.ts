@@ -1,4 +1,4 @@
-/** Every rule, in the order of the documents: structure first, then leaks, then cancellation. */
+/** Every rule, in the order of the documents: structure first, then leaks, cancellation and hangs. */
 import type { Rule } from '../rule.ts';
 import { abandonedGenerator } from './abandoned-generator.ts';
 import { abortListenerLeak } from './abort-listener-leak.ts';
@@ -16,6 +16,7 @@ import { residualCancellation } from './residual-cancellation.ts';
 import { swallowedCancellation } from './swallowed-cancellation.ts';
 import { unclosedScope } from './unclosed-scope.ts';
 import { unfinishedAtExit } from './unfinished-at-exit.ts';
+import { unsettledTopLevelAwait } from './unsettled-top-level-await.ts';
 import { useAfterExit } from './use-after-exit.ts';
 import { vanishedTask } from './vanished-task.ts';
 import { yieldInScope } from './yield-in-scope.ts';
@@ -40,6 +41,7 @@ export const rules: readonly Rule[] = [
   residualCancellation,
   ignoredCancellation,
   swallowedCancellation,
+  unsettledTopLevelAwait,
 ];
 
 export function findRule(id: string): Rule | undefined {

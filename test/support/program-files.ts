@@ -14,6 +14,8 @@ export interface Program {
   readonly options: readonly string[];
   /** For Node. */
   readonly execArgv: readonly string[];
+  /** How it ends. */
+  readonly exitCode: number;
   /** The oldest major version of Node that can run it. */
   readonly oldestNode: number;
   readonly hasTwin: boolean;
@@ -41,6 +43,7 @@ export function readProgram(path: string): Program {
     source,
     options: words(header('options')),
     execArgv: words(header('exec')),
+    exitCode: Number(header('exit') ?? 0),
     oldestNode: Number(header('node')?.replace('>=', '') ?? 0),
     hasTwin: header('twin') !== 'none',
   };
