@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 /** The command: reads what is asked, does it, and turns every problem into a sentence. */
 import { rules } from '../reports/index.ts';
+import { dump } from './commands/dump.ts';
 import { explain } from './commands/explain.ts';
 import { report } from './commands/report.ts';
 import { run } from './commands/run.ts';
@@ -19,6 +20,8 @@ async function main(argv: readonly string[]): Promise<number> {
       return run(invocation.command, invocation.options);
     case 'report':
       return report(invocation.directory, invocation.options);
+    case 'dump':
+      return dump(invocation.request);
     case 'explain':
       return explain(invocation.rule, invocation.color);
     case 'text':

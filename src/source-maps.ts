@@ -24,7 +24,7 @@ export function findMap(file: string, files: SourceFiles): TraceMap | undefined 
   const reference = referenceIn(text);
   if (reference === undefined) return undefined;
   const here = pathToFileURL(path).href;
-  if (reference.startsWith('data:')) return parseMap(decodeData(reference), here);
+  if (reference.startsWith('data:')) return parseMap(decodeMapUrl(reference), here);
   const address = resolveUrl(reference, here);
   const mapPath = address === undefined ? undefined : pathOf(address);
   return mapPath === undefined ? undefined : parseMap(files.read(mapPath), address ?? here);
@@ -65,7 +65,8 @@ function referenceIn(text: string): string | undefined {
   return isLast ? url : undefined;
 }
 
-function decodeData(url: string): string | undefined {
+/** The text of a map that is a `data:` URL. */
+export function decodeMapUrl(url: string): string | undefined {
   const comma = url.indexOf(',');
   const body = url.slice(comma + 1);
   try {

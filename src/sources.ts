@@ -1,6 +1,6 @@
 import type { TraceMap } from '@jridgewell/trace-mapping';
 import { pathToFileURL } from 'node:url';
-import type { Excerpt, Place, SessionTrace, Sources } from '../reports/index.ts';
+import type { Excerpt, Place, ProgramTrace, Sources } from '../reports/index.ts';
 import type { ProgramId, SiteSeen } from '../tracker/protocol.ts';
 import { SourceFiles, displayName, pathOf } from './source-files.ts';
 import { findMap, originalOf, parseMap } from './source-maps.ts';
@@ -11,13 +11,18 @@ interface Origin {
   readonly content?: string;
 }
 
+/** Programs, and the source maps that they announced: by file, as objects or as text. */
+export interface Announcements {
+  readonly programs: readonly Pick<ProgramTrace, 'id' | 'sourceMaps'>[];
+}
+
 /**
  * Resolves places with the source maps of a session: those its programs announced, and those
  * beside or inside the files on disk. What is missing is left out; nothing is an error.
  *
  * @param cwd - absolute path of the folder that shown paths are relative to
  */
-export function createSources(session: SessionTrace, cwd: string): Sources {
+export function createSources(session: Announcements, cwd: string): Sources {
   const files = new SourceFiles();
   const maps = new Map<string, TraceMap | undefined>();
   const origins = new WeakMap<Place, Origin>();

@@ -1,8 +1,10 @@
 /** The dump for people. */
 import type { FormatOptions } from '../formats/style.ts';
+import { formatHandles } from './format-handles.ts';
 import type { Dump } from './model.ts';
 
 /** Text that ends with a line end. */
-export function formatDump(dump: Dump, { style }: FormatOptions): string {
-  return `${style.bold(String(dump.tasks.length))} waiting\n`;
+export function formatDump(dump: Dump, options: FormatOptions): string {
+  const waiting = options.style.bold(`${dump.tasks.length} waiting`);
+  return `${[waiting, '', ...formatHandles(dump, options), '', ...dump.caveats].join('\n')}\n`;
 }

@@ -53,6 +53,11 @@ export interface DumpProgram {
   readonly pausedMs?: number;
   /** It ran under scope-trace. */
   readonly traced?: boolean;
+  /**
+   * Its event loop does not turn, and nothing else is known: it runs code, or a debugger holds it.
+   * `stack`: innermost first.
+   */
+  readonly heldUp?: { readonly kind: 'busy' | 'paused'; readonly stack: readonly Place[] };
 }
 
 export interface HeapFacts {

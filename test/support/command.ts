@@ -34,6 +34,8 @@ export interface Started {
   readonly pid: number;
   /** Resolves when standard output contains the text; fails when it ends without. */
   readonly says: (text: string) => Promise<void>;
+  /** What it has said so far. */
+  readonly peek: () => Readonly<Pick<Outcome, 'stdout' | 'stderr'>>;
   readonly ends: () => Promise<Outcome>;
 }
 
@@ -67,7 +69,7 @@ export function start(file: string, args: readonly string[], options: StartOptio
     const [code, signal] = await closed;
     return { code, signal, ...output };
   };
-  return { process: child, pid: child.pid ?? 0, says, ends };
+  return { process: child, pid: child.pid ?? 0, says, peek: () => ({ ...output }), ends };
 }
 
 /** Starts the built command. */

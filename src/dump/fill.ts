@@ -1,0 +1,78 @@
+/** Fills in what a heap does not show and the running program knows: lines, addresses, variables. */
+import type { Dump, Leaf, LeafKind, ObjectId } from '../../reports/index.ts';
+import type { Describer, Description } from './inspector/describe.ts';
+import { locate, locateFunctions, readLocals } from './inspector/locate.ts';
+import type { Scripts } from './inspector/scripts.ts';
+import type { Session } from './inspector/session.ts';
+import type { Resolve } from './places.ts';
+
+export interface Filling {
+  readonly session: Session;
+  readonly scripts: Scripts;
+  readonly resolve: Resolve;
+  readonly describer: Describer;
+  readonly locals: boolean;
+  readonly tell: (share: number) => void;
+}
+
+/** Of further ones a reader sees nothing anyway. */
+const MOST_TASKS = 5000;
+const MOST_LEAVES = 2000;
+const MOST_LOCALS = 500;
+
+export async function fillDump(dump: Dump, filling: Filling): Promise<void> {
+  await placeTasks(dump, filling);
+  filling.tell(0.4);
+  await placeFunctions(dump, filling);
+  filling.tell(0.6);
+  await describeLeaves(dump, filling);
+  filling.tell(0.9);
+  if (filling.locals) await addLocals(dump, filling);
+  filling.tell(1);
+}
+
+async function placeTasks({ tasks }: Dump, { session, scripts, resolve }: Filling): Promise<void> {
+  const asked = tasks.slice(0, MOST_TASKS);
+  const found = await locate(session, scripts, asked.map(({ id }) => id));
+  for (const task of asked) {
+    const location = found.get(task.id);
+    if (location !== undefined) task.place = resolve(task.name === '' ? location : { ...location, function: task.name });
+  }
+}
+
+async function placeFunctions({ leaves, handles, promises }: Dump, { session, scripts, resolve }: Filling): Promise<void> {
+  const handlers = promises.map(({ settledBy }) => (settledBy.kind === 'then' ? settledBy.handler : undefined));
+  const callbacks = [...leaves, ...handles].map(({ callback }) => callback);
+  const named = [...callbacks, ...handlers].filter((each) => each?.id !== undefined).slice(0, MOST_LEAVES);
+  const found = await locateFunctions(session, scripts, [...new Set(named.flatMap((each) => each?.id ?? []))]);
+  for (const each of named) {
+    const location = each?.id === undefined ? undefined : found.get(each.id);
+    if (each !== undefined && location !== undefined) each.place = resolve({ ...location, function: each.name });
+  }
+}
+
+/** Variables and lists are what they are. */
+const WITHOUT_DETAIL: ReadonlySet<LeafKind> = new Set<LeafKind>(['variable', 'queue', 'running', 'hook']);
+
+async function describeLeaves({ leaves, handles }: Dump, { describer }: Filling): Promise<void> {
+  const all = [...handles, ...leaves].filter(({ kind }) => !WITHOUT_DETAIL.has(kind)).slice(0, MOST_LEAVES);
+  const found = await describer.byId([...new Set(all.map(({ id }) => id))]);
+  for (const leaf of all) addDescription(leaf, found);
+}
+
+function addDescription(leaf: Leaf, found: ReadonlyMap<ObjectId, Description>): void {
+  const description = found.get(leaf.id);
+  if (description === undefined) return;
+  if (leaf.detail === undefined && description.detail !== undefined) leaf.detail = description.detail;
+  if (description.ref !== undefined) leaf.ref = description.ref;
+  if (leaf.timer !== undefined && description.timer !== undefined) leaf.timer.dueInMs = description.timer.dueInMs;
+}
+
+async function addLocals({ tasks }: Dump, { session }: Filling): Promise<void> {
+  const asked = tasks.filter(({ internal }) => !internal).slice(0, MOST_LOCALS);
+  const found = await readLocals(session, asked.map(({ id }) => id));
+  for (const task of asked) {
+    const variables = found.get(task.id);
+    if (variables !== undefined && variables.length > 0) task.locals = variables;
+  }
+}

@@ -1,0 +1,27 @@
+/** What is said of a thread whose event loop does not turn: its stack, in place of a tree. */
+import { wrap } from '../../reports/index.ts';
+import type { Place } from '../../reports/index.ts';
+import type { Screen } from '../screen.ts';
+import type { HeldUp } from './take-dump.ts';
+
+const MOST_FRAMES = 20;
+
+export function formatHeldUp(who: string, { kind, stack }: HeldUp, { style, width }: Screen): string {
+  const shown = stack.filter(({ internal }) => !internal);
+  const first = shown[0] ?? stack[0];
+  const where = first === undefined ? 'in code without a name' : `at ${atPlace(first)}`;
+  const headline =
+    kind === 'busy'
+      ? `${who} is busy in synchronous code ${where}, and its event loop does not turn: nothing that waits can go on before this ends.`
+      : `${who} is held by another debugger ${where}: nothing goes on before it is resumed there.`;
+  const frames = (shown.length > 0 ? shown : stack).slice(0, MOST_FRAMES).map((place) => `  ${place.library ? style.dim(line(place)) : line(place)}`);
+  return `${wrap(headline, width).map((each) => style.bold(each)).join('\n')}\n\n${frames.join('\n')}\n`;
+}
+
+function line(place: Place): string {
+  return `${place.function ?? '(anonymous)'}  ${place.file}:${place.line}:${place.column}`;
+}
+
+function atPlace({ file, line: number, function: name }: Place): string {
+  return `${file}:${number}${name === undefined ? '' : ` in ${name}`}`;
+}

@@ -1,0 +1,95 @@
+/** What the objects are that tasks wait for, and what keeps a program alive, as the program itself knows it. */
+import { makeDescriber } from './describe-here.ts';
+import type { Description } from './describe-here.ts';
+import { NoAnswer } from './session.ts';
+import type { Session } from './session.ts';
+
+export type { Description } from './describe-here.ts';
+
+/** Objects that are looked at in the program live until this is released. */
+export const OBJECT_GROUP = 'scope-trace';
+const ANSWER_WITHIN_MS = 10_000;
+
+/** Describes objects of one thread. */
+export interface Describer {
+  /** By ids of a heap snapshot of this session. What has gone since is left out. */
+  readonly byId: (ids: readonly number[]) => Promise<ReadonlyMap<number, Description>>;
+  /** Handles and requests that Node lists by itself, then its timers. */
+  readonly active: () => Promise<readonly Description[]>;
+}
+
+/** @throws {NoAnswer | Refused} */
+export async function createDescriber(session: Session): Promise<Describer> {
+  const { result } = await session.send('Runtime.evaluate', {
+    expression: `((require) => (${makeDescriber.toString()})({
+      isProxy: require('node:util').types.isProxy,
+      now: () => require('node:perf_hooks').performance.now(),
+    }))(require)`,
+    includeCommandLineAPI: true,
+    objectGroup: OBJECT_GROUP,
+    silent: true,
+  }, ANSWER_WITHIN_MS);
+  const { objectId } = result;
+  if (objectId === undefined) throw new NoAnswer('Runtime.evaluate', result.description ?? 'no function came back');
+  const call = async (functionDeclaration: string, ...args: readonly string[]): Promise<unknown> => {
+    const answer = await session.send('Runtime.callFunctionOn', {
+      objectId,
+      functionDeclaration,
+      arguments: args.map((each) => ({ objectId: each })),
+      returnByValue: true,
+      silent: true,
+    }, ANSWER_WITHIN_MS);
+    return answer.exceptionDetails === undefined ? answer.result.value : undefined;
+  };
+
+  return {
+    byId: async (ids) => {
+      const found = await Promise.all(ids.map(async (id) => [id, await describeOne(session, call, id)] as const));
+      return new Map(found.flatMap(([id, description]) => (description === undefined ? [] : [[id, description] as const])));
+    },
+    active: async () => {
+      const handles = await call(LIST_ACTIVE);
+      const timers = await findTimers(session);
+      const described = timers === undefined ? [] : await call('function (timers) { return timers.filter((each) => each._destroyed === false).map(this) }', timers);
+      return [...asList(handles), ...asList(described)];
+    },
+  };
+}
+
+/** The two are Node's own, undocumented and everywhere: nothing else gives the objects. */
+const LIST_ACTIVE = `function () {
+  const listed = [...process._getActiveHandles(), ...process._getActiveRequests()].map((each) => this(each));
+  const unlisted = process.getActiveResourcesInfo().filter((type) => /^(?:Immediate|MessagePort|Worker|.*(?:Job|Request|HANDLE))$/i.test(type));
+  const kinds = { Worker: 'worker', MessagePort: 'message-port', Immediate: 'immediate' };
+  const known = new Set(listed.map(({ kind }) => kind));
+  const others = unlisted.map((type) => ({ kind: kinds[type] ?? 'request', class: type, label: type, ref: true }));
+  return [...listed, ...others.filter(({ kind }) => kind === 'request' || !known.has(kind))];
+}`;
+
+async function describeOne(session: Session, call: (text: string, ...args: string[]) => Promise<unknown>, id: number): Promise<Description | undefined> {
+  try {
+    const { result } = await session.send('HeapProfiler.getObjectByHeapObjectId', { objectId: String(id), objectGroup: OBJECT_GROUP }, ANSWER_WITHIN_MS);
+    if (result.objectId === undefined) return undefined;
+    return (await call('function (object) { return this(object) }', result.objectId)) as Description | undefined;
+  } catch (error) {
+    if (error instanceof NoAnswer) throw error;
+    return undefined;
+  }
+}
+
+/** An array of every timer in the heap. Collects garbage, so that none of them is dead. */
+async function findTimers(session: Session): Promise<string | undefined> {
+  const probe = await session.send('Runtime.evaluate', {
+    expression: "Object.getPrototypeOf(((timers) => { const one = timers.setTimeout(() => {}, 1); timers.clearTimeout(one); return one })(require('node:timers')))",
+    includeCommandLineAPI: true,
+    objectGroup: OBJECT_GROUP,
+    silent: true,
+  }, ANSWER_WITHIN_MS);
+  if (probe.result.objectId === undefined) return undefined;
+  const { objects } = await session.send('Runtime.queryObjects', { prototypeObjectId: probe.result.objectId, objectGroup: OBJECT_GROUP });
+  return objects.objectId;
+}
+
+function asList(value: unknown): readonly Description[] {
+  return Array.isArray(value) ? (value as readonly Description[]) : [];
+}

@@ -1,0 +1,38 @@
+/** From the places of a running program to those of its user's source. */
+import type { Place } from '../../reports/index.ts';
+import { decodeMapUrl } from '../source-maps.ts';
+import { createSources } from '../sources.ts';
+import type { Frame } from './inspector/liveness.ts';
+import type { Location } from './inspector/locate.ts';
+import type { Scripts } from './inspector/scripts.ts';
+
+/** Undefined for a place without a file. */
+export type Resolve = (at: Location | Frame) => Place;
+
+/** @param cwd - what shown paths are relative to */
+export function createResolver(scripts: Scripts, cwd: string): Resolve {
+  const sourceMaps = new Map<string, unknown>();
+  const program = '';
+  const sources = createSources({ programs: [{ id: program, sourceMaps }] }, cwd);
+  let known = 0;
+  /** Scripts may have come since: a map inside the code itself is the one that counts. */
+  const refresh = (): void => {
+    if (known === scripts.size) return;
+    known = scripts.size;
+    for (const { url, sourceMapUrl } of scripts.values()) {
+      if (sourceMapUrl.startsWith('data:') && !sourceMaps.has(url)) sourceMaps.set(url, decodeMapUrl(sourceMapUrl));
+    }
+  };
+  return (at) => {
+    refresh();
+    const file = 'url' in at ? at.url : at.file;
+    return sources.resolve(program, {
+      kind: 'site-seen',
+      site: 0,
+      file,
+      line: at.line,
+      column: at.column,
+      ...(at.function === '' ? {} : { function: at.function }),
+    });
+  };
+}

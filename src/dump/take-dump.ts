@@ -1,0 +1,90 @@
+/** Everything about one thread of a program, from an open inspector. */
+import type { Dump, DumpProgram, Place } from '../../reports/index.ts';
+import { fillDump } from './fill.ts';
+import { takeFastDump } from './fast.ts';
+import { createDescriber, OBJECT_GROUP } from './inspector/describe.ts';
+import { readLiveness } from './inspector/liveness.ts';
+import type { Liveness } from './inspector/liveness.ts';
+import type { Debugger } from './inspector/protocol.ts';
+import { listScripts } from './inspector/scripts.ts';
+import type { Scripts } from './inspector/scripts.ts';
+import { NoAnswer } from './inspector/session.ts';
+import type { Session } from './inspector/session.ts';
+import { createResolver } from './places.ts';
+import type { Resolve } from './places.ts';
+import { readProgramFacts } from './program-facts.ts';
+import { takeSnapshot } from './take-snapshot.ts';
+import type { Snapshot, Tell } from './take-snapshot.ts';
+
+export interface DumpOptions {
+  /** Without the heap. */
+  readonly fast: boolean;
+  /** With the variables of suspended functions. */
+  readonly locals: boolean;
+  /** What shown paths are relative to. */
+  readonly cwd: string;
+  /** Files whose functions are the tracker's own. */
+  readonly ownScripts: readonly string[];
+  readonly tell: Tell;
+}
+
+/** One thread that answers. */
+export interface Thread {
+  readonly session: Session;
+  readonly scripts: Scripts;
+  readonly resolve: Resolve;
+  readonly facts: DumpProgram;
+  readonly liveness: Liveness;
+}
+
+/** It runs code, or a debugger holds it: where. */
+export interface HeldUp {
+  readonly kind: 'busy' | 'paused';
+  /** Innermost first. */
+  readonly stack: readonly Place[];
+}
+
+/** @throws {NoAnswer} when it is in a native call */
+export async function openThread(session: Session, cwd: string): Promise<Thread> {
+  let paused: Debugger.PausedEventDataType | undefined;
+  const stop = session.on('Debugger.paused', (event) => (paused = event));
+  const scripts = await listScripts(session);
+  stop();
+  const liveness = await readLiveness(session, scripts, paused);
+  return { session, scripts, resolve: createResolver(scripts, cwd), facts: await readProgramFacts(session), liveness };
+}
+
+/** Absent: its event loop turns. */
+export function heldUpOf({ liveness, resolve }: Thread): HeldUp | undefined {
+  if (liveness.kind === 'turning') return undefined;
+  return { kind: liveness.kind, stack: liveness.frames.map(resolve) };
+}
+
+export async function takeDump({ session, scripts, resolve, facts }: Thread, options: DumpOptions): Promise<Dump> {
+  const { fast, locals, tell, ownScripts } = options;
+  const takenAt = new Date().toISOString();
+  const taken = fast ? undefined : await trySnapshot(session, ownScripts, tell);
+  const describer = await createDescriber(session);
+  const dump = taken?.dump ?? (await takeFastDump(session, describer, taken?.failure));
+  dump.program = { ...dump.program, ...facts, takenAt, ...(taken?.pausedMs === undefined ? {} : { pausedMs: Math.round(taken.pausedMs) }) };
+  if (taken?.dump !== undefined) {
+    const told = (share: number): void => {
+      tell({ phase: 'asking', share });
+    };
+    await fillDump(dump, { session, scripts, resolve, describer, locals, tell: told });
+  }
+  await session.send('Runtime.releaseObjectGroup', { objectGroup: OBJECT_GROUP });
+  return dump;
+}
+
+type Tried = Partial<Snapshot> & { readonly failure?: string };
+
+/** What the event loop knows is better than nothing, as long as the program answers. */
+async function trySnapshot(session: Session, ownScripts: readonly string[], tell: Tell): Promise<Tried> {
+  try {
+    return await takeSnapshot(session, ownScripts, tell);
+  } catch (error) {
+    if (error instanceof NoAnswer) throw error;
+    return { failure: error instanceof Error ? error.message : String(error) };
+  }
+}

@@ -1,0 +1,58 @@
+/** The heap of one thread, streamed from its inspector to the reader. */
+import type { Dump } from '../../reports/index.ts';
+import type { Session } from './inspector/session.ts';
+import { createSnapshotReader } from './snapshot/read-snapshot.ts';
+
+/** What a dump does, for a progress bar. `share` is 0 to 1. */
+export interface Progress {
+  /** `stopped`: the program stands still. */
+  readonly phase: 'stopped' | 'reading' | 'linking' | 'proving' | 'asking';
+  readonly share: number;
+}
+
+export type Tell = (progress: Progress) => void;
+
+export interface Snapshot {
+  readonly dump: Dump;
+  /** How long the program stood still. */
+  readonly pausedMs: number;
+}
+
+/** V8 writes about so many characters for each byte of the heap. */
+const CHARACTERS_PER_BYTE = 1.1;
+
+/** @param ownScripts - files whose functions are the tracker's */
+export async function takeSnapshot(session: Session, ownScripts: readonly string[], tell: Tell): Promise<Snapshot> {
+  const { usedSize } = await session.send('Runtime.getHeapUsage', {});
+  let shown = 0;
+  const reader = createSnapshotReader({
+    ownScripts,
+    onProgress: ({ phase, share }) => {
+      if (phase !== 'reading') tell({ phase, share });
+    },
+  });
+  let characters = 0;
+  const stop = [
+    session.on('HeapProfiler.addHeapSnapshotChunk', ({ chunk }) => {
+      characters += chunk.length;
+      reader.write(chunk);
+      tell({ phase: 'stopped', share: 0.5 + Math.min(0.5, characters / (usedSize * CHARACTERS_PER_BYTE) / 2) });
+    }),
+    session.on('HeapProfiler.reportHeapSnapshotProgress', ({ done, total }) => {
+      shown = Math.max(shown, total === 0 ? 0 : done / total);
+      tell({ phase: 'stopped', share: shown / 2 });
+    }),
+  ];
+  const beganMs = performance.now();
+  try {
+    await session.send('HeapProfiler.enable', {});
+    await session.send('HeapProfiler.takeHeapSnapshot', { reportProgress: true, exposeInternals: true, captureNumericValue: true });
+    const pausedMs = performance.now() - beganMs;
+    return { dump: await reader.finish(), pausedMs };
+  } catch (error) {
+    await reader.cancel();
+    throw error;
+  } finally {
+    for (const each of stop) each();
+  }
+}

@@ -1,0 +1,152 @@
+import { describe, expect, it } from 'vitest';
+import type { Dump } from '../../reports/index.ts';
+import { scopeTrace, start, startScopeTrace } from '../support/command.ts';
+import { hang, listening, until } from '../support/hanging.ts';
+import { nodeLines } from '../support/node-lines.ts';
+
+const IDLE = `
+  const server = require('node:net').createServer().listen(0, '127.0.0.1', () => console.log('ready ' + server.address().port));
+  setTimeout(function later() {}, 1e6);
+  process.on('SIGUSR2', () => console.log('alive'));
+`;
+const SPIN = `
+  console.log('ready');
+  setTimeout(function spin() { for (;;); }, 1);
+`;
+
+const [line] = nodeLines;
+if (line === undefined) throw new Error('no Node line');
+
+async function dumpOf(args: readonly string[]): Promise<Dump[]> {
+  const outcome = await scopeTrace(['dump', '--json', ...args]);
+  if (outcome.code !== 0) throw new Error(outcome.stderr);
+  return JSON.parse(outcome.stdout) as Dump[];
+}
+
+describe.each(nodeLines)('the inspector of a program on Node $name', (node) => {
+  it('is opened, and closed again, and can be opened another time', async () => {
+    const program = await hang(node, IDLE);
+    const before = listening(program.pid);
+    for (const time of ['first', 'second']) {
+      const [dump] = await dumpOf(['--fast', String(program.pid)]);
+      expect(dump?.program.pid, time).toBe(program.pid);
+      expect(dump?.handles.map(({ kind }) => kind), time).toEqual(expect.arrayContaining(['server', 'timer']));
+      expect(dump?.handles.find(({ kind }) => kind === 'server')?.detail, time).toBe(`port ${before.join()}`);
+      expect(listening(program.pid), time).toEqual(before);
+    }
+    program.process.kill('SIGUSR2');
+    await program.says('alive');
+  });
+
+  it('stays open where it was', async () => {
+    const program = await hang(node, IDLE, ['--inspect=0']);
+    const before = listening(program.pid);
+    const [dump] = await dumpOf(['--fast', String(program.pid)]);
+    expect(dump?.program.pid).toBe(program.pid);
+    expect(listening(program.pid)).toEqual(before);
+  });
+
+  it('tells where the program is busy, and lets it go on', async () => {
+    const program = await hang(node, SPIN);
+    const outcome = await scopeTrace(['dump', String(program.pid)]);
+    expect(outcome).toMatchObject({ code: 0 });
+    expect(outcome.stdout.replace(/\s+/g, ' ')).toContain('is busy in synchronous code at [eval]:3 in spin');
+    expect(outcome.stdout).toMatch(/^ {2}spin .*:3:/m);
+    expect(listening(program.pid)).toEqual([]);
+    expect(program.process.exitCode).toBeNull();
+  });
+
+  it('is closed when the command is interrupted', async () => {
+    const program = await hang(node, SPIN);
+    const dump = startScopeTrace(['dump', String(program.pid)]);
+    await until(() => listening(program.pid).length > 0);
+    dump.process.kill('SIGINT');
+    expect((await dump.ends()).signal).toBe('SIGINT');
+    await until(() => listening(program.pid).length === 0);
+  });
+
+  it('is closed when the command is killed', async () => {
+    const program = await hang(node, SPIN);
+    const dump = startScopeTrace(['dump', String(program.pid)]);
+    await until(() => listening(program.pid).length > 0);
+    dump.process.kill('SIGKILL');
+    await dump.ends();
+    await until(() => listening(program.pid).length === 0);
+    expect(program.process.exitCode).toBeNull();
+  });
+
+  it('reaches worker threads too', async () => {
+    const source = `
+      const { Worker } = require('node:worker_threads');
+      new Worker('setInterval(() => {}, 1e6); require("node:worker_threads").parentPort.postMessage(0)', { eval: true })
+        .on('message', () => console.log('ready'));
+    `;
+    const program = await hang(node, source);
+    const dumps = await dumpOf(['--fast', String(program.pid)]);
+    expect(dumps.map((dump) => dump.program.thread)).toEqual([0, 1]);
+    expect(dumps[1]?.handles).toMatchObject([{ kind: 'timer', timer: { repeats: true, delayMs: 1e6 } }]);
+  });
+});
+
+describe('scope-trace dump', () => {
+  it('takes an address', async () => {
+    const program = await hang(line, IDLE, ['--inspect=0']);
+    const [server] = /\d+/.exec(program.peek().stdout) ?? [];
+    const [port] = listening(program.pid).filter((each) => String(each) !== server);
+    for (const address of [`http://127.0.0.1:${port}`, `127.0.0.1:${port}`]) {
+      const [dump] = await dumpOf(['--fast', '--inspect-url', address]);
+      expect(dump?.program.pid).toBe(program.pid);
+    }
+  });
+
+  it('notices that another program answers', async () => {
+    const [one, other] = await Promise.all([hang(line, IDLE, ['--inspect=0']), hang(line, SPIN)]);
+    const [server] = /\d+/.exec(one.peek().stdout) ?? [];
+    const [port] = listening(one.pid).filter((each) => String(each) !== server);
+    const outcome = await scopeTrace(['dump', '--fast', String(other.pid), '--inspect-url', `127.0.0.1:${port}`]);
+    expect(outcome.code).toBe(64);
+    expect(outcome.stderr).toContain(`belongs to process ${one.pid}, and not to process ${other.pid}`);
+  });
+
+  it('does not signal a process that is no Node.js program', async () => {
+    const sleeper = start('/bin/sleep', ['1000']);
+    const outcome = await scopeTrace(['dump', String(sleeper.pid)]);
+    expect(outcome).toMatchObject({ code: 64, stdout: '' });
+    expect(outcome.stderr).toContain('is no Node.js program');
+    expect(sleeper.process.exitCode).toBeNull();
+    sleeper.process.kill();
+    expect((await sleeper.ends()).signal).toBe('SIGTERM');
+  });
+
+  it('names the Node.js program that a shell has started', async () => {
+    const shell = start('/bin/sh', ['-c', `'${line.path}' -e 'console.log("ready"); setInterval(() => {}, 1e6)'; exit`]);
+    await shell.says('ready');
+    const { stderr } = await scopeTrace(['dump', String(shell.pid)]);
+    const child = Number(/Did you mean its child (\d+)/.exec(stderr)?.[1]);
+    process.kill(child);
+    await shell.ends();
+  });
+
+  it('does not signal a program that takes no SIGUSR1', async () => {
+    const young = nodeLines.find(({ name }) => name === '24') ?? line;
+    const program = await hang(young, IDLE, ['--disable-sigusr1']);
+    const outcome = await scopeTrace(['dump', String(program.pid)]);
+    expect(outcome.code).toBe(64);
+    expect(outcome.stderr).toContain('--disable-sigusr1');
+    program.process.kill('SIGUSR2');
+    await program.says('alive');
+  });
+
+  it.each([
+    [['dump'], 'Name the process'],
+    [['dump', '4000000000'], 'There is no process 4000000000'],
+    [['dump', 'app.js'], 'is no number of a process'],
+    [['dump', String(process.pid), '--inspect-url', 'ws://10.0.0.1:9229/x'], 'on another machine'],
+    [['dump', '--inspect-url', 'ftp://x'], 'is no address of an inspector'],
+    [['dump', '1', '--strict'], '--strict has no meaning for scope-trace dump'],
+  ])('%j is refused', async (args, text) => {
+    const outcome = await scopeTrace(args);
+    expect(outcome).toMatchObject({ code: 64, stdout: '' });
+    expect(outcome.stderr).toContain(text);
+  });
+});
