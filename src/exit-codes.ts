@@ -13,6 +13,8 @@ export const EXIT = {
   findings: 66,
   /** scope-trace itself failed: the program may have run well, yet nothing can be said about it. */
   failure: 70,
+  /** The time that `--timeout` gave was up, and the command was ended, as `timeout` of the system has it. */
+  timedOut: 124,
   /** The command was found and may not be executed, as shells have it. */
   notExecutable: 126,
   /** The command was not found, as shells have it. */

@@ -25,9 +25,14 @@ export interface Tracing {
  *
  * @param command - the program and its arguments; not empty
  * @param tracing - absent: the command runs as if we were not there
+ * @param started - called once it runs
  * @throws {Problem} when the command cannot be started
  */
-export async function launch(command: readonly string[], tracing: Tracing | undefined): Promise<Ending> {
+export async function launch(
+  command: readonly string[],
+  tracing: Tracing | undefined,
+  started: (child: ChildProcess) => void = () => undefined,
+): Promise<Ending> {
   const [file = '', ...args] = command;
   const environment = tracing === undefined ? process.env : { ...process.env, ...variables(tracing) };
   const child = spawn(file, args, { stdio: streams(), env: environment });
@@ -35,6 +40,9 @@ export async function launch(command: readonly string[], tracing: Tracing | unde
   const disconnect = joinChannels(child);
   try {
     return await new Promise<Ending>((resolve, reject) => {
+      child.once('spawn', () => {
+        started(child);
+      });
       child.once('error', (error) => {
         reject(explain(file, error));
       });

@@ -31,10 +31,31 @@ export function listOptions(rules: readonly string[]): Option[] {
       (text) => wholeNumber(text, 'percent', 0, 100),
     ),
     new Option('--without <instruments>', `leave these out of the program: ${INSTRUMENTS.join(', ')}`).argParser(parseInstruments),
+    new Option('--timeout <time>', 'how long the command may run, such as 60s: then it is dumped and ended').argParser(duration),
+    new Option('--hang-after <time>', 'dump the programs once, when nothing has progressed for this long').argParser(duration),
     new Option('--quiet', 'print nothing when nothing was found'),
     new Option('--color', 'print in colour, whatever the output is'),
     new Option('--no-color', 'print without colour').default(undefined),
   ];
+}
+
+/** Options of `dump` alone. */
+export function listDumpOptions(): Option[] {
+  return [
+    new Option('--inspect-url <url>', 'an inspector that is open: ws://127.0.0.1:9229/… or http://127.0.0.1:9229').argParser((text) =>
+      named(text, 'address'),
+    ),
+    new Option('--json', 'print JSON'),
+    new Option('--locals', 'also print the variables of suspended functions: they may hold secrets'),
+    new Option('--fast', 'do not read the heap: only what the event loop knows'),
+  ];
+}
+
+export interface GivenToDump {
+  readonly inspectUrl?: string;
+  readonly json?: boolean;
+  readonly locals?: boolean;
+  readonly fast?: boolean;
 }
 
 /** As commander gives them: only what was given is present. */
@@ -49,6 +70,9 @@ export interface Given {
   readonly memory?: number;
   readonly budget?: number;
   readonly without?: readonly InstrumentId[];
+  /** Milliseconds, as the next. */
+  readonly timeout?: number;
+  readonly hangAfter?: number;
   readonly quiet?: boolean;
   readonly color?: boolean;
 }
@@ -63,6 +87,18 @@ function wholeNumber(text: string, unit: string, least: number, most: number): n
   const value = Number(text);
   if (/^\d+$/.test(text) && value >= least && value <= most) return value;
   throw new InvalidArgumentError(`It must be a whole number of ${unit} from ${least} to ${most}.`);
+}
+
+const UNITS: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 };
+/** The longest time that a timer can wait. */
+const LONGEST_MS = 2 ** 31 - 1;
+
+/** Milliseconds. */
+function duration(text: string): number {
+  const [, number = '', unit = ''] = /^(\d+(?:\.\d+)?)(ms|s|m|h)$/.exec(text) ?? [];
+  const ms = Number(number) * (UNITS[unit] ?? NaN);
+  if (ms >= 1 && ms <= LONGEST_MS) return ms;
+  throw new InvalidArgumentError('It must be a time with its unit, such as 500ms, 60s or 5m.');
 }
 
 function parseInstruments(text: string): readonly InstrumentId[] {

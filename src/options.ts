@@ -2,8 +2,9 @@ import { Command, CommanderError } from 'commander';
 import { DEFAULT_ABORT_GRACE_MS, DEFAULT_GRACE_MS, DEFAULT_LISTENER_GROWTH } from '../reports/index.ts';
 import type { InstrumentId } from '../tracker/protocol.ts';
 import { EXIT } from './exit-codes.ts';
-import { listOptions } from './option-list.ts';
-import type { Given } from './option-list.ts';
+import type { DumpRequest } from './commands/dump.ts';
+import { listDumpOptions, listOptions } from './option-list.ts';
+import type { Given, GivenToDump } from './option-list.ts';
 import { Problem } from './problem.ts';
 import type { Threshold } from './threshold.ts';
 import { AFTER, DESCRIPTION, explain, refuse, requireCommand } from './usage.ts';
@@ -33,12 +34,17 @@ export interface RunOptions extends Options {
   readonly budgetPercent?: number;
   /** Instruments that stay out of the program. Absent: none. */
   readonly without?: readonly InstrumentId[];
+  /** How long the command may run. Absent: for ever. */
+  readonly timeoutMs?: number;
+  /** How long nothing may progress before that is told. Absent: for ever. */
+  readonly hangAfterMs?: number;
 }
 
 /** What the command line asks for. */
 export type Invocation =
   | { readonly kind: 'run'; readonly command: readonly string[]; readonly options: RunOptions }
   | { readonly kind: 'report'; readonly directory: string; readonly options: Options }
+  | { readonly kind: 'dump'; readonly request: DumpRequest }
   | { readonly kind: 'explain'; readonly rule: string; readonly color?: boolean }
   | { readonly kind: 'text'; readonly text: string };
 
@@ -65,7 +71,7 @@ export function parseOptions(argv: readonly string[], rules: readonly string[]):
     if (error.exitCode === 0) return { kind: 'text', text: printed };
     throw explain(error, program);
   }
-  if (command !== undefined && (invocation?.kind === 'report' || invocation?.kind === 'explain')) {
+  if (command !== undefined && invocation !== undefined && invocation.kind !== 'run' && invocation.kind !== 'text') {
     throw new Problem(`scope-trace ${invocation.kind} runs no command. Leave out -- and what comes after it.`, EXIT.usage);
   }
   if (invocation === undefined) throw new Problem('Nothing to do. Try scope-trace --help', EXIT.usage);
@@ -76,7 +82,7 @@ type Take = (invocation: Invocation) => void;
 
 function describeCommand(rules: readonly string[], take: Take, command: readonly string[] | undefined): Command {
   const program = new Command('scope-trace')
-    .usage('[options] -- <command> [args...]\n       scope-trace report [options] <dir>\n       scope-trace explain <rule>')
+    .usage('[options] -- <command> [args...]\n       scope-trace report [options] <dir>\n       scope-trace dump [options] <pid>\n       scope-trace explain <rule>')
     .description(DESCRIPTION)
     .version(VERSION, '-v, --version', 'print the version')
     .helpOption('-h, --help', 'print this help')
@@ -87,6 +93,7 @@ function describeCommand(rules: readonly string[], take: Take, command: readonly
   for (const option of listOptions(rules)) program.addOption(option);
   addRun(program, take, command);
   addReport(program, take);
+  addDump(program, take);
   addExplain(program, take, rules);
   return program;
 }
@@ -104,6 +111,8 @@ function addRun(program: Command, take: Take, command: readonly string[] | undef
     .action(run);
 }
 
+const RUN_ONLY = ['trace', 'memory', 'budget', 'without', 'timeout', 'hangAfter'] as const;
+
 function addReport(program: Command, take: Take): void {
   program
     .command('report')
@@ -111,9 +120,43 @@ function addReport(program: Command, take: Take): void {
     .allowExcessArguments(false)
     .argument('<dir>', 'the folder of the recording')
     .action((directory: string) => {
-      refuse(program.opts(), ['trace', 'memory', 'budget', 'without'], 'report');
+      refuse(program.opts(), RUN_ONLY, 'report');
       take({ kind: 'report', directory, options: commonOptions(program.opts()) });
     });
+}
+
+const ALL_BUT_COLOR = [
+  ...RUN_ONLY, 'report', 'failOn', 'strict', 'grace', 'abortGrace', 'listenerGrowth', 'quiet',
+] as const;
+
+function addDump(program: Command, take: Take): void {
+  const dump = program
+    .command('dump')
+    .description('say what a running process waits for, and what keeps it alive')
+    .usage('[options] <pid>')
+    .allowExcessArguments(false)
+    .argument('[pid]', 'the process')
+    .action((pid: string | undefined, given: GivenToDump) => {
+      refuse(program.opts(), ALL_BUT_COLOR, 'dump');
+      const { color } = program.opts<Given>();
+      take({ kind: 'dump', request: { ...dumpRequest(pid, given), ...(color === undefined ? {} : { color }) } });
+    });
+  for (const option of listDumpOptions()) dump.addOption(option);
+}
+
+/** @throws {Problem} when nothing says which process is meant */
+function dumpRequest(pid: string | undefined, { inspectUrl, json, locals, fast }: GivenToDump): DumpRequest {
+  if (pid === undefined && inspectUrl === undefined) throw new Problem('Name the process: scope-trace dump <pid>', EXIT.usage);
+  if (pid !== undefined && !/^[1-9]\d{0,9}$/.test(pid)) {
+    throw new Problem(`${JSON.stringify(pid)} is no number of a process. List those of Node.js with: pgrep -a node`, EXIT.usage);
+  }
+  return {
+    ...(pid === undefined ? {} : { pid: Number(pid) }),
+    ...(inspectUrl === undefined ? {} : { inspectUrl }),
+    json: json ?? false,
+    locals: locals ?? false,
+    fast: fast ?? false,
+  };
 }
 
 function addExplain(program: Command, take: Take, rules: readonly string[]): void {
@@ -123,7 +166,7 @@ function addExplain(program: Command, take: Take, rules: readonly string[]): voi
     .allowExcessArguments(false)
     .argument('<rule>', `one of ${rules.join(', ')}`)
     .action((rule: string) => {
-      refuse(program.opts(), ['trace', 'memory', 'budget', 'without', 'report', 'failOn', 'strict', 'grace', 'abortGrace', 'listenerGrowth', 'quiet'], 'explain');
+      refuse(program.opts(), ALL_BUT_COLOR, 'explain');
       const { color } = program.opts<Given>();
       take({ kind: 'explain', rule, ...(color === undefined ? {} : { color }) });
     });
@@ -149,5 +192,7 @@ function runOptions(given: Given): RunOptions {
     ...(given.memory === undefined ? {} : { memoryMiB: given.memory }),
     ...(given.budget === undefined ? {} : { budgetPercent: given.budget }),
     ...(given.without === undefined ? {} : { without: given.without }),
+    ...(given.timeout === undefined ? {} : { timeoutMs: given.timeout }),
+    ...(given.hangAfter === undefined ? {} : { hangAfterMs: given.hangAfter }),
   };
 }

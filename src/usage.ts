@@ -16,6 +16,7 @@ Exit codes:
   ${EXIT.findings}   the program succeeded, and findings reach --fail-on
   ${EXIT.usage}   wrong usage
   ${EXIT.failure}   scope-trace itself failed
+  ${EXIT.timedOut}  the time given by --timeout was up
   ${EXIT.notExecutable}  the command may not be executed
   ${EXIT.notFound}  the command was not found
   others: the program's own code, ${EXIT.signal} + n when signal n ended it
@@ -23,6 +24,8 @@ Exit codes:
 Examples:
   scope-trace -- node app.js
   scope-trace --report scopes.json --fail-on leak -- npm test
+  scope-trace --timeout 60s -- npm test
+  scope-trace dump 1234
   scope-trace --trace recording -- npx tsx app.ts && scope-trace report recording
 `;
 
@@ -30,7 +33,7 @@ Examples:
 export function requireCommand(operands: readonly string[], command: readonly string[] | undefined): readonly string[] {
   const [first] = operands;
   if (first !== undefined) {
-    const meant = nearest(first, ['run', 'report', 'explain']);
+    const meant = nearest(first, ['run', 'report', 'dump', 'explain']);
     const line = `scope-trace -- ${[...operands, ...(command ?? [])].join(' ')}`;
     const hint =
       meant === undefined

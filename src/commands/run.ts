@@ -8,6 +8,8 @@ import type { RunOptions } from '../options.ts';
 import { Problem } from '../problem.ts';
 import { readRecording } from '../recording.ts';
 import { openScreen } from '../screen.ts';
+import { watchRun } from '../watch/watch-run.ts';
+import type { Watch } from '../watch/watch-run.ts';
 import { closeSession, openNamedSession, openTemporarySession } from '../session.ts';
 import type { Session } from '../session.ts';
 import type { Settings } from '../../tracker/protocol.ts';
@@ -28,15 +30,25 @@ export async function run(command: readonly string[], options: RunOptions): Prom
     await screen.write(`scope-trace: ${session.message}\n`);
     return codeOf(await launch(command, undefined)) || session.exitCode;
   }
-  const watch = guard(session);
+  const folder = guard(session);
+  let watch: Watch | undefined;
   try {
-    const ending = await launch(command, { directory: session.directory, settings });
-    watch.programEnded();
-    return await judge(session, command, options, ending);
+    const ending = await launch(command, { directory: session.directory, settings }, (child) => {
+      if (mayHang(options)) watch = watchRun(child, session.directory, options, screen);
+    });
+    folder.programEnded();
+    await watch?.end();
+    const code = await judge(session, command, options, ending);
+    return watch?.timedOut() === true ? EXIT.timedOut : code;
   } finally {
     closeSession(session);
-    watch.release();
+    folder.release();
   }
+}
+
+/** Otherwise nobody has asked, and Ctrl-C means what the program makes of it. */
+function mayHang({ timeoutMs, hangAfterMs }: RunOptions): boolean {
+  return timeoutMs !== undefined || hangAfterMs !== undefined;
 }
 
 function settingsOf({ memoryMiB, budgetPercent, without }: RunOptions, { scopes }: Config): Settings {

@@ -15,7 +15,6 @@ export const mysql2: Profile = {
       enter: 'prototype.getConnection',
       carrier: 'result',
       exit: ['prototype.release', 'prototype.destroy', { method: 'prototype.releaseConnection', carrier: 'argument 0' }],
-      use: ['query', 'execute', 'beginTransaction', 'commit', 'rollback'],
       expect: { once: false },
     },
   ],
