@@ -10,6 +10,9 @@ import type { TraceRecord } from './protocol.ts';
 
 const BLOCK_CHARACTERS = 64 * 1024;
 const AT_ONCE_EVERY_MS = 2;
+/** After a block of as many records, the next one is not written sooner than this: a write costs as much as they do. */
+const MANY_RECORDS = 24;
+const BLOCK_EVERY_MS = 15;
 
 /** Room for the last words. */
 const ROOM_BYTES = 4096;
@@ -23,6 +26,7 @@ let descriptor = -1;
 let pending = '';
 let pendingRecords = 0;
 let writtenAtMs = -AT_ONCE_EVERY_MS;
+let gapMs = AT_ONCE_EVERY_MS;
 let dropped = 0;
 /** What could be written is written: from now on only the last words are. */
 let full = false;
@@ -60,7 +64,7 @@ export function emitLine(line: string): void {
 
 /** Writes now when the last write is long enough ago. Called where a record matters by itself. */
 export function flushSoon(nowMs: number): void {
-  if (pendingRecords > 0 && nowMs - writtenAtMs >= AT_ONCE_EVERY_MS) flush();
+  if (pendingRecords > 0 && nowMs - writtenAtMs >= gapMs) flush();
 }
 
 /** Writes what is pending. Never throws: what cannot be written is dropped and counted. */
@@ -71,6 +75,7 @@ export function flush(): void {
   pending = '';
   pendingRecords = 0;
   writtenAtMs = atMs();
+  gapMs = records < MANY_RECORDS ? AT_ONCE_EVERY_MS : BLOCK_EVERY_MS;
   try {
     write(block);
     advance(block.length, records);
