@@ -94,6 +94,15 @@ export function judgeLoan(
   return 'none';
 }
 
+/** Whether it is a signal's handler, or was started by one. */
+export function isBySignal(task: Task): boolean {
+  let at: Task | undefined = task;
+  for (let steps = 0; at !== undefined && steps < FAR; at = at.spawner, steps++) {
+    if (at.resource === SIGNAL) return true;
+  }
+  return false;
+}
+
 /** Node's own code, wherever it was called from. */
 export function isNodes(task: Task, trace: ProgramTrace): boolean {
   return task.site !== undefined && trace.sites.get(task.site)?.file.startsWith('node:') === true;

@@ -19,6 +19,8 @@ const TRAITS: Readonly<Record<ScopeKind, ScopeTraits>> = {
   declared: { owned: true, bounds: false, once: true, mustExit: true },
   // What a request starts may go on: a log entry, a queue, the first use of a pool.
   request: { owned: false, bounds: false, once: false, mustExit: false },
+  // The library exits it by itself, and work that it started may go on.
+  bounded: { owned: false, bounds: false, once: false, mustExit: false },
   // Its framework starts, cancels and waits for what is inside.
   fiber: { owned: false, bounds: false, once: false, mustExit: false },
 };

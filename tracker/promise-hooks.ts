@@ -6,6 +6,7 @@ import {
 import { countOnce } from './counts.ts';
 import { createNode } from './creation.ts';
 import { attaching, noteConsumer, noteSettled, watching } from './declared/arrivals.ts';
+import { expected, noteExpectedEnd } from './declared/ends.ts';
 import { guarded } from './failure.ts';
 import { attach, confirm, decide, inherit, join, list } from './fates.ts';
 import { noteYield } from './generators.ts';
@@ -122,6 +123,7 @@ export function onSettled(promise: object): void {
   const stamp = Stamp.read(promise);
   if (stamp === undefined) return;
   if (watching !== 0) noteSettled(promise);
+  if (expected !== 0) noteExpectedEnd(promise);
   if (unsure !== null) guessSettled(promise);
   if ((stamp.bits & AWAIT) === 0) settle(stamp as PromiseNode);
 }

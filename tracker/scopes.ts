@@ -122,6 +122,11 @@ export function isOpen(token: object): boolean {
   return states.get(token)?.open === true;
 }
 
+/** Whether it was entered at all. */
+export function isEntered(token: object): boolean {
+  return states.has(token);
+}
+
 /** What `from` holds passes to `to`, which the running call enters. Nothing is closed. */
 export function moveScope(from: object, to: object, name: string, kind: ScopeKind): void {
   if (!isOpen(from)) return;
@@ -129,10 +134,19 @@ export function moveScope(from: object, to: object, name: string, kind: ScopeKin
   enterScope(to, name, kind, false);
 }
 
-export function exitScope(token: object, moved = false): void {
-  if (!states.has(token)) return;
+/** Who exited it, and where. Absent: it is no scope. */
+export function exitScope(token: object, moved = false): Moment | undefined {
+  if (!states.has(token)) return undefined;
   setNow(atMs());
-  exitScopeAt(observeMoment(), token, moved);
+  const moment = observeMoment();
+  exitScopeAt(moment, token, moved);
+  return moment;
+}
+
+/** It is over, whoever runs now: nobody has decided that. */
+export function exitScopeByItself(token: object): void {
+  const scope = states.get(token);
+  if (scope?.open === true && scope.host !== null) exitScopeAt({ call: scope.host, stack: [], places: [] }, token);
 }
 
 /** The same for a moment that was observed before. */
@@ -175,8 +189,13 @@ export function cancelScope(token: object, reason: unknown): void {
 export function useScope(token: object, use: string): void {
   const scope = states.get(token);
   if (scope === undefined || scope.open) return;
-  const { call, stack } = observeMoment();
-  emitUse(scope, call, use, stack, atMs());
+  useScopeAt(observeMoment(), token, use);
+}
+
+/** The same for a moment that was observed before. */
+export function useScopeAt({ call, stack }: Moment, token: object, use: string): void {
+  const scope = states.get(token);
+  if (scope !== undefined && !scope.open) emitUse(scope, call, use, stack, atMs());
 }
 
 function emitUse(scope: ScopeState, call: PromiseNode, use: string, stack: number[], now: number): void {

@@ -1,5 +1,6 @@
 import type { Finding } from '../finding.ts';
 import type { Scope, ScopeEvent, ScopeUse } from '../model.ts';
+import { isBySignal } from '../judge.ts';
 import type { Rule, RuleContext } from '../rule.ts';
 
 export const useAfterExit: Rule = {
@@ -32,6 +33,8 @@ finally { clearTimeout(timer); scope.exit(); }`,
     for (const scope of trace.scopes) {
       const exit = scope.exits[0];
       if (exit === undefined) continue;
+      // Who ends a program closes under everybody's feet, and their errors go down with it.
+      if (scope.kind === 'declared' && isBySignal(exit.task)) continue;
       for (const use of scope.uses) {
         if (use.order > exit.order) yield reportUse(scope, exit, use, context);
       }

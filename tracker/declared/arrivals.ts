@@ -129,7 +129,7 @@ function attach(watched: Watched): void {
 function hostOf(derived: object): PromiseNode | null {
   const stamp = Stamp.read(derived);
   if (stamp === undefined) return null;
-  if (stamp.bits === AWAIT) return (stamp as Waiting).owner;
+  if ((stamp.bits & AWAIT) !== 0) return (stamp as Waiting).owner;
   const kind = stamp.bits & KIND;
   if (kind === THEN) return stamp as PromiseNode;
   return kind === INPUT ? stamp.owner : null;

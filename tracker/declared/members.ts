@@ -4,14 +4,18 @@ export interface Member {
   /** The object that has the function as a property of its own. */
   readonly holder: object;
   readonly key: string;
+  /** Puts another function in its place, where the property itself is not written. */
+  readonly write?: (value: unknown) => void;
 }
 
-/** @param path - such as `Pool.prototype.connect`. Absent: there is no such function. */
-export function findMember(exports: unknown, path: string): Member | undefined {
+/**
+ * @param read - how a property is read on the way
+ * @param path - such as `Pool.prototype.connect`. Absent: there is no such function
+ */
+export function findMember(exports: unknown, path: string, read: (object: unknown, key: string) => unknown = readBinding): Member | undefined {
   const keys = path.split('.');
   const last = keys.pop() as string;
-  let at = exports;
-  for (const key of keys) at = isHolder(at) ? readOwnOrInherited(at, key) : undefined;
+  const at = keys.reduce(read, exports);
   return isHolder(at) ? findMethod(at, last) : undefined;
 }
 
@@ -22,12 +26,13 @@ export function findMethod(object: object, key: string): Member | undefined {
 }
 
 /** Bindings that a module exports are often getters of its compiler's. */
-function readOwnOrInherited(object: object, key: string): unknown {
-  return find(object, key) === undefined ? undefined : (Reflect.get(object, key) as unknown);
+function readBinding(object: unknown, key: string): unknown {
+  return isHolder(object) && find(object, key) !== undefined ? (Reflect.get(object, key) as unknown) : undefined;
 }
 
-/** A property, without the getters of the program. */
+/** A property, without the getters of the program. `at(-1)`: the last one of a list. */
 export function readProperty(object: unknown, key: string): unknown {
+  if (key === 'at(-1)') return Array.isArray(object) ? (Object.getOwnPropertyDescriptor(object, object.length - 1)?.value as unknown) : undefined;
   return isHolder(object) ? (find(object, key)?.descriptor.value as unknown) : undefined;
 }
 

@@ -9,16 +9,16 @@
 import { Module } from 'node:module';
 import { guarded } from '../failure.ts';
 import type { Undo } from '../instruments/instrument.ts';
-import type { ModuleObserver } from './observer.ts';
+import type { ModuleObserver, ReplaceExport } from './observer.ts';
 
-export function observeCommonJs({ isWatched, tell }: ModuleObserver<unknown>): Undo {
+export function observeCommonJs({ isWatched, tell }: Pick<ModuleObserver<unknown>, 'isWatched' | 'tell'>): Undo {
   const prototype: object = Module.prototype;
   if ('loaded' in prototype) return () => undefined;
   const note = guarded((module: object): void => {
     // Its path, but for the main script.
     const id: unknown = Object.getOwnPropertyDescriptor(module, 'id')?.value;
     if (typeof id !== 'string' || !isWatched(id)) return;
-    awaitLoaded(module, (exports) => { tell(id, exports); });
+    awaitLoaded(module, (exports) => { tell(id, exports, replacer(module)); });
   });
   Object.defineProperty(prototype, 'loaded', {
     configurable: true,
@@ -29,6 +29,16 @@ export function observeCommonJs({ isWatched, tell }: ModuleObserver<unknown>): U
   });
   return () => {
     Reflect.deleteProperty(prototype, 'loaded');
+  };
+}
+
+/** Who requires the module gets what stands there by then. */
+function replacer(module: object): ReplaceExport {
+  return (name, value) => {
+    const descriptor = Object.getOwnPropertyDescriptor(module, 'exports');
+    if (name !== 'default' || descriptor?.writable !== true) return false;
+    Object.defineProperty(module, 'exports', { ...descriptor, value });
+    return true;
   };
 }
 

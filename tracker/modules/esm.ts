@@ -2,6 +2,9 @@
  * Sees ES modules after their evaluation. Nothing can be called between a module and its importer
  * but the module itself: a watched one gets two imports and a call behind its last line. What stands
  * before stays where it is.
+ *
+ * Behind it stand, too, ways to assign to the functions and classes that the module declares and exports:
+ * whoever imports them sees what they are by then.
  */
 import diagnostics_channel from 'node:diagnostics_channel';
 import { readFileSync } from 'node:fs';
@@ -10,7 +13,7 @@ import { fileURLToPath } from 'node:url';
 import type { Undo } from '../instruments/instrument.ts';
 import { undoAll } from '../instruments/patch.ts';
 import { readThroughFiles } from './esm-files.ts';
-import type { ModuleObserver } from './observer.ts';
+import type { ModuleObserver, ReplaceExport } from './observer.ts';
 
 /** Between a watched module and the tracker; nobody else's. */
 const CHANNEL = 'scope-trace:module';
@@ -26,16 +29,16 @@ interface Hooks {
 /** From Node 22.15 and 23.5: https://nodejs.org/api/module.html#moduleregisterhooksoptions */
 type RegisterHooks = (hooks: Hooks) => { deregister(): void };
 
-export function observeEsModules({ isWatched, tell }: ModuleObserver<object>): Undo {
+export function observeEsModules({ isWatched, replacedIn, tell }: ModuleObserver<object>): Undo {
   const listener = (message: unknown): void => {
-    const { path, module } = message as { readonly path: string; readonly module: object };
-    tell(path, module);
+    const { path, module, bindings } = message as Message;
+    tell(path, module, replacer(module, bindings));
   };
   diagnostics_channel.subscribe(CHANNEL, listener);
   const unsubscribe = (): void => void diagnostics_channel.unsubscribe(CHANNEL, listener);
   return undoAll([unsubscribe, changeSources((url) => {
     const path = pathOf(url);
-    return path !== undefined && isWatched(path) ? trailerFor(url, path) : undefined;
+    return path !== undefined && isWatched(path) ? trailerFor(url, path, replacedIn(path)) : undefined;
   })]);
 }
 
@@ -63,10 +66,44 @@ function textOf(source: unknown): string {
 }
 
 /** A module may import itself: that is how it comes by its own namespace. */
-function trailerFor(url: string, path: string): string {
+function trailerFor(url: string, path: string, names: readonly string[]): string {
+  const bindings = names.filter(isBinding).map((name) => `${name}: [() => ${name}, ($scopeTraceValue) => { ${name} = $scopeTraceValue; }]`);
   return `\n;import * as $scopeTraceModule from ${JSON.stringify(url)};` +
     'import { channel as $scopeTraceChannel } from "node:diagnostics_channel";' +
-    `$scopeTraceChannel(${JSON.stringify(CHANNEL)}).publish({ path: ${JSON.stringify(path)}, module: $scopeTraceModule });`;
+    `$scopeTraceChannel(${JSON.stringify(CHANNEL)}).publish({ path: ${JSON.stringify(path)}, module: $scopeTraceModule, ` +
+    `bindings: { __proto__: null, ${bindings.join(', ')} } });`;
+}
+
+const RESERVED = /^(?:arguments|await|break|case|catch|class|const|continue|debugger|default|delete|do|else|enum|eval|export|extends|false|finally|for|function|if|implements|import|in|instanceof|interface|let|new|null|package|private|protected|public|return|static|super|switch|this|throw|true|try|typeof|var|void|while|with|yield)$/;
+
+/** Whether a module could have declared it; a global of that name is not the module's. */
+function isBinding(name: string): boolean {
+  return /^[A-Za-z_$][\w$]*$/.test(name) && !RESERVED.test(name) && !(name in globalThis);
+}
+
+/** The module's own variables; reading and writing fail where it has none of that name, or a constant. */
+type Bindings = Readonly<Record<string, readonly [read: () => unknown, write: (value: unknown) => void]>>;
+
+interface Message {
+  readonly path: string;
+  readonly module: Readonly<Record<string, unknown>>;
+  readonly bindings: Bindings;
+}
+
+function replacer(module: Message['module'], bindings: Bindings): ReplaceExport {
+  return (name, value) => {
+    try {
+      const [read, write] = bindings[name] ?? [];
+      const before = read?.();
+      if (read === undefined || write === undefined || !Object.hasOwn(module, name) || module[name] !== before) return false;
+      write(value);
+      if (module[name] === value) return true;
+      write(before);
+      return false;
+    } catch {
+      return false;
+    }
+  };
 }
 
 function pathOf(url: string): string | undefined {

@@ -15,6 +15,7 @@ export const mysql2: Profile = {
       enter: 'prototype.getConnection',
       carrier: 'result',
       exit: ['prototype.release', 'prototype.destroy', { method: 'prototype.releaseConnection', carrier: 'argument 0' }],
+      use: ['query', 'execute', 'beginTransaction', 'commit', 'rollback'],
       expect: { once: false },
     },
   ],

@@ -3,6 +3,7 @@
  * - `stack`: a `DisposableStack` or an `AsyncDisposableStack`
  * - `declared`: a pair of a library's methods that a profile or the user declared
  * - `request`: an HTTP request that is served
+ * - `bounded`: a declared scope that lasts as long as a call of the library and what it promised
  * - `fiber`: a scope of a framework of structured concurrency
  */
-export type ScopeKind = 'explicit' | 'stack' | 'declared' | 'request' | 'fiber';
+export type ScopeKind = 'explicit' | 'stack' | 'declared' | 'request' | 'bounded' | 'fiber';

@@ -1,4 +1,5 @@
 import { Client } from '@modelcontextprotocol/sdk/client/index.js'
+import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js'
 import { startServer } from './server.mjs'
 
 async function connect() {
@@ -40,6 +41,31 @@ setTimeout(() => clearInterval(alive), 200)
 const closed = (await startServer()).transport
 await closed.close()
 await new Client({ name: 'agent', version: '1.0.0' }).connect({ ...closed, start: () => Promise.reject(new Error('no')) }).catch(() => undefined)
+
+// A server of several sessions: each begins in one request, and ends in another, with its transport or without.
+const sessions = new Map()
+const requests = [
+  async () => { sessions.set('a', await connect()) },
+  async () => { sessions.set('b', await connect()) },
+  async () => { await sessions.get('a').server.close(); await sessions.get('a').server.close() },
+  async () => { await null; await sessions.get('b').server.server.transport.close(); await sessions.get('b').server.close() },
+  async () => { for (const one of sessions.values()) await one.server.server.sendLoggingMessage({ level: 'info', data: 'x' }).catch(() => undefined) },
+]
+const serving = setInterval(() => { requests.length > 1 ? void requests.shift()() : clearInterval(serving) }, 1)
+
+// The other side says goodbye while it is being asked.
+const gone = await connect()
+gone.server.server.onclose = () => undefined
+await gone.server.server.transport.close()
+await gone.client.callTool({ name: 'ping' }).catch(() => undefined)
+await gone.server.server.ping().catch(() => undefined)
+
+// A transport without a client: a proxy's.
+const echo = new StdioClientTransport({ command: 'cat' })
+await echo.start()
+await echo.send({ jsonrpc: '2.0', method: 'notifications/initialized' })
+await echo.close()
+await echo.close()
 
 // Never closed: nothing is left to do.
 await connect()

@@ -15,9 +15,16 @@ async function close() {
   shared.release() // expect: cross-task-exit
 }
 
-async function forget() {
-  const connection = await pool.getConnection() // expect: unclosed-scope
+async function askAfterwards() {
+  const connection = await pool.getConnection()
   await connection.query('SELECT 3')
+  connection.release() // with: use-after-exit
+  await connection.query('SELECT 4').catch(() => undefined) // expect: use-after-exit
 }
 
-runApart(open, close, forget, () => process.exit())
+async function forget() {
+  const connection = await pool.getConnection() // expect: unclosed-scope
+  await connection.query('SELECT 5')
+}
+
+runApart(open, close, askAfterwards, forget, () => process.exit())

@@ -15,9 +15,19 @@ async function close() {
   shared.release() // expect: cross-task-exit
 }
 
-async function forget() {
-  const client = await pool.connect() // expect: unclosed-scope
-  await client.query('SELECT 3')
+async function askAfterwards() {
+  const client = await pool.connect()
+  try {
+    await client.query('SELECT 3')
+  } finally {
+    client.release() // with: use-after-exit
+  }
+  await client.query('SELECT 4').catch(() => undefined) // expect: use-after-exit
 }
 
-runApart(open, close, forget, () => process.exit())
+async function forget() {
+  const client = await pool.connect() // expect: unclosed-scope
+  await client.query('SELECT 5')
+}
+
+runApart(open, close, askAfterwards, forget, () => process.exit())

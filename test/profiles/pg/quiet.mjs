@@ -22,6 +22,14 @@ const first = await pool.connect()
 first.release()
 await pool.connect().then((client) => client.query('SELECT 2').finally(() => client.release()))
 
+// Prepared by the pool's own events, whoever gets it, and while it goes back.
+pool.on('connect', (client) => { client.query('SET a TO 1').catch(() => undefined) })
+pool.on('acquire', (client) => { client.query('SET b TO 1').catch(() => undefined) })
+pool.on('release', (_, client) => { client.query('RESET ALL').catch(() => undefined) })
+await useOne()
+await pool.query('SELECT 2')
+await Promise.all([useOne(), useOne(), pool.query('SELECT 2')])
+
 // The pool uses again for itself what was given back.
 await pool.query('SELECT 3')
 await Promise.all(Array.from({ length: 6 }, () => pool.query('SELECT 4')))
