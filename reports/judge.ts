@@ -150,6 +150,8 @@ function judgeOpen(scope: Scope, trace: ProgramTrace): OpenFate {
   if (scope.exits.length > 0 || !traitsOf(scope).mustExit) return 'exited';
   if (!trace.complete) return 'cut';
   if (scope.owners.some((owner) => owner.task.vanished !== undefined)) return 'vanished';
+  // Where anybody may exit it, somebody was perhaps about to.
+  if (!traitsOf(scope).owned && trace.ended?.how !== 'drained') return 'exited';
   if (scope.owners.some((owner) => isAlive(owner.task))) {
     // A resource in use when the program is told to end is no mistake; one that waits for nothing is.
     return scope.kind === 'declared' && trace.ended?.how !== 'drained' ? 'exited' : 'held';

@@ -54,3 +54,10 @@ console.log(await context.with(ROOT_CONTEXT, async () => { throw new Error('late
 // For as long as the program runs.
 const whole = tracer.startSpan('program')
 process.on('exit', () => whole.end())
+
+// The program is made to exit while a request is under way: its end would have come.
+const slow = () => tracer.startSpan('slow')
+const held = []
+setTimeout(() => held.push(slow()), 20)
+setTimeout(() => held[0].end(), 10_000)
+setTimeout(() => process.exit(), 100)
