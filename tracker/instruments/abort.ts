@@ -13,6 +13,7 @@ import { abortSignal, addListener, askSignal, createSignal, readAborted, removeL
 import { SignalStamp, type SignalState } from '../signal-state.ts';
 import type { Instrument } from './instrument.ts';
 import { type Method, noteAfter, noteBefore, observeGlobalClass, observeRead, replaceGetter, replaceMethod, undoAll } from './patch.ts';
+import { isObject } from './values.ts';
 
 const REASON_CHARACTERS = 200;
 
@@ -118,10 +119,6 @@ const noteDispatch = guarded((target: unknown): void => {
 
 function isAborted(signal: object): boolean {
   return Reflect.apply(getAborted, signal, []) === true;
-}
-
-function isObject(value: unknown): value is object {
-  return typeof value === 'object' && value !== null;
 }
 
 function isListener(value: unknown): value is object {

@@ -9,6 +9,7 @@ import { enterScope, exitScope, isOpen, moveScope } from '../scopes.ts';
 import type { Instrument, Undo } from './instrument.ts';
 import { type Method, noteAfter, noteBefore, replaceMethod, undoAll } from './patch.ts';
 import { forgetPolyfills, watchPolyfills } from './stack-polyfills.ts';
+import { isObject } from './values.ts';
 
 export const disposableStack: Instrument = {
   id: 'disposable-stack',
@@ -62,8 +63,4 @@ function replaceDisposal(prototype: object, key: string, symbol: symbol | undefi
   if (symbol === undefined) return undo;
   const made = own(key) as Method | undefined;
   return undoAll([undo, replaceMethod(prototype, symbol, isOne && made !== undefined ? () => made : listening)]);
-}
-
-function isObject(value: unknown): value is object {
-  return typeof value === 'object' && value !== null;
 }

@@ -9,6 +9,7 @@ import { guarded } from '../failure.ts';
 import { whenLoaded } from '../modules.ts';
 import type { Instrument, Undo } from './instrument.ts';
 import { undoAll } from './patch.ts';
+import { isObject, ownValue } from './values.ts';
 
 /** Of version 3 and of version 4. */
 const VARIABLES = ['effect/FiberCurrent', '~effect/Fiber/currentFiber'] as const;
@@ -45,22 +46,22 @@ function pause(fiber: object): void {
 
 /** Version 3 has its exit by now. Version 4 is about to get it, unless it has left word of how to be woken. */
 function hasEnded(fiber: object): boolean {
-  if (Object.hasOwn(fiber, '_exitValue')) return isObject(fieldOf(fiber, '_exitValue'));
-  return isObject(fieldOf(fiber, '_exit')) || (Object.hasOwn(fiber, '_yielded') && fieldOf(fiber, '_yielded') === undefined);
+  if (Object.hasOwn(fiber, '_exitValue')) return isObject(ownValue(fiber, '_exitValue'));
+  return isObject(ownValue(fiber, '_exit')) || (Object.hasOwn(fiber, '_yielded') && ownValue(fiber, '_yielded') === undefined);
 }
 
 function isInterrupted(fiber: object): boolean {
-  const exit = fieldOf(fiber, '_exitValue');
-  if (!isObject(exit)) return fieldOf(fiber, '_interruptedCause') !== undefined;
-  return tellsOfInterruption(fieldOf(exit, 'effect_instruction_i0'), MOST_CAUSES);
+  const exit = ownValue(fiber, '_exitValue');
+  if (!isObject(exit)) return ownValue(fiber, '_interruptedCause') !== undefined;
+  return tellsOfInterruption(ownValue(exit, 'effect_instruction_i0'), MOST_CAUSES);
 }
 
 const MOST_CAUSES = 8;
 
 /** A cause of version 3: one, or several as a tree. */
 function tellsOfInterruption(cause: unknown, depth: number): boolean {
-  if (fieldOf(cause, '_tag') === 'Interrupt') return true;
-  return depth > 0 && isObject(cause) && ['left', 'right'].some((side) => tellsOfInterruption(fieldOf(cause, side), depth - 1));
+  if (ownValue(cause, '_tag') === 'Interrupt') return true;
+  return depth > 0 && isObject(cause) && ['left', 'right'].some((side) => tellsOfInterruption(ownValue(cause, side), depth - 1));
 }
 
 function watchVariable(name: string): Undo {
@@ -86,16 +87,7 @@ function watchVariable(name: string): Undo {
 
 /** Version 3 numbers its fibers in an object, version 4 in a field. */
 function nameOf(fiber: object): string {
-  const own = fieldOf(fiber, 'id');
-  const id = typeof own === 'number' ? own : fieldOf(fieldOf(fiber, '_fiberId'), 'id');
+  const own = ownValue(fiber, 'id');
+  const id = typeof own === 'number' ? own : ownValue(ownValue(fiber, '_fiberId'), 'id');
   return typeof id === 'number' ? `fiber #${id}` : 'fiber';
-}
-
-/** An own field, never a getter. */
-function fieldOf(value: unknown, key: string): unknown {
-  return isObject(value) ? (Object.getOwnPropertyDescriptor(value, key)?.value as unknown) : undefined;
-}
-
-function isObject(value: unknown): value is object {
-  return typeof value === 'object' && value !== null;
 }

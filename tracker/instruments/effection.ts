@@ -9,6 +9,7 @@ import { guarded } from '../failure.ts';
 import { whenLoaded } from '../modules.ts';
 import type { Instrument, Undo } from './instrument.ts';
 import { type Method, replaceMethod, undoAll } from './patch.ts';
+import { isObject } from './values.ts';
 
 export const effection: Instrument = {
   id: 'effection',
@@ -122,8 +123,4 @@ function replaceOwn(holder: Routine, key: 'settle' | 'unwind', note: () => void)
 
 function fieldOf(value: unknown, key: string): unknown {
   return isObject(value) ? (value as Readonly<Record<string, unknown>>)[key] : undefined;
-}
-
-function isObject(value: unknown): value is object {
-  return typeof value === 'object' && value !== null;
 }

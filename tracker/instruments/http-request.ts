@@ -15,6 +15,7 @@ import { idOfScope, type ScopeState } from '../scope-state.ts';
 import { lookNowAndThen } from '../upkeep.ts';
 import type { Instrument, Undo } from './instrument.ts';
 import { undoAll } from './patch.ts';
+import { isObject, ownValue } from './values.ts';
 
 export const httpRequest: Instrument = {
   id: 'http-request',
@@ -140,13 +141,4 @@ function pathOf(url: string): string {
 
 function text(value: unknown): string {
   return typeof value === 'string' ? value : '';
-}
-
-/** Never asks a getter: a server may have request classes of the program's own. */
-function ownValue(holder: object, key: string): unknown {
-  return Object.getOwnPropertyDescriptor(holder, key)?.value;
-}
-
-function isObject(value: unknown): value is object {
-  return typeof value === 'object' && value !== null;
 }
