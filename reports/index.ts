@@ -23,6 +23,7 @@ export type {
 } from './await-graph/model.ts';
 export { checkProgram, checkSession, DEFAULT_ABORT_GRACE_MS, DEFAULT_GRACE_MS, DEFAULT_LISTENER_GROWTH } from './check.ts';
 export type { CheckOptions, Undecided, Verdicts } from './check.ts';
+export { nameResource } from './describe/resources.ts';
 export { labelTask, pathOfTask } from './describe/task-names.ts';
 export type { Certainty, Finding, FindingPlace, Severity, TaskReference } from './finding.ts';
 export { formats } from './formats/index.ts';

@@ -59,7 +59,7 @@ function announceOne(node: PromiseNode): void {
   writeStart({
     call: known.id,
     caller: callerId(node),
-    origin: originOf(node),
+    origin: callOriginOf(node),
     name: subject.named ? subject.name : '',
     resource: subject.named ? '' : subject.name,
     site: fn === null || fn.fn.own ? 0 : announceSite(fn),
@@ -78,7 +78,8 @@ function callerId(node: PromiseNode): number {
   return (node.owner === null ? 0 : idOf(node.owner)) || idOf(main);
 }
 
-function originOf(node: PromiseNode): CallOrigin {
+/** What made the call. Of the main one nothing says so. */
+export function callOriginOf(node: PromiseNode): CallOrigin {
   switch (node.bits & KIND) {
     case CALL:
       return 'async';

@@ -12,6 +12,7 @@ import { writeGenerators } from './generators-left.ts';
 import { ageAll, type Elder, setOnVanished, takePending } from './nursery.ts';
 import { ENDED, idOf, INTERNAL, type PromiseNode, SUSPENDED } from './promise-node.ts';
 import { main, setNow } from './running.ts';
+import { noteInterrupt } from './interrupt.ts';
 import { announceSite } from './sites.ts';
 import { writeTopLevelAwait } from './top-level-await.ts';
 import { look } from './upkeep.ts';
@@ -34,6 +35,7 @@ export function watchEnd(takeOut: () => void): void {
   const prototype = Object.getPrototypeOf(process) as { emit: Emit };
   const original = prototype.emit;
   const shadow: Emit = function emit(this: NodeJS.Process, event, ...args) {
+    if (event === 'SIGINT' && this === process) noteInterrupt();
     if (event !== 'exit' && event !== 'beforeExit') return Reflect.apply(original, this, [event, ...args]);
     if (event === 'beforeExit') drain();
     else if (ended) return Reflect.apply(original, this, [event, ...args]);

@@ -41,6 +41,8 @@ export type { CallId, GeneratorId, ProgramId, ScopeId, SignalId, SiteId } from '
 export type { ScopeKind } from './protocol/scope-kinds.ts';
 export type { LoserAwaited, LoserWorked, RaceDecided, RaceId, RaceRecord } from './protocol/races.ts';
 export type { ListenersLeft, SignalAborted, SignalCreated, SignalOrigin, SignalRecord, SignalUsed, SignalUseHow, WorkContinued } from './protocol/signals.ts';
+export { INSPECTED, INTERRUPTED } from './protocol/inspected.ts';
+export type { Inspected, InspectedSite, InspectedStep } from './protocol/inspected.ts';
 export { INSTRUMENTS } from './protocol/instruments.ts';
 export type { InstrumentId } from './protocol/instruments.ts';
 
@@ -332,6 +334,8 @@ export interface Settings {
   readonly captureShare?: number;
   /** Instruments that stay out of the program. Default: none. */
   readonly without?: readonly InstrumentId[];
+  /** The command's process, which dumps programs that are interrupted. Absent: it does not. */
+  readonly watcher?: number;
   /** What the user declares to be scopes. A `module` without a package is an absolute path. */
   readonly scopes?: readonly ScopeDeclaration[];
 }

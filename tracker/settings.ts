@@ -6,9 +6,11 @@ export interface FullSettings {
   readonly captureShare: number;
   readonly without: readonly InstrumentId[];
   readonly scopes: readonly ScopeDeclaration[];
+  /** 0: nobody watches. */
+  readonly watcher: number;
 }
 
-const DEFAULTS: FullSettings = { memoryMiB: 64, captureShare: 0.02, without: [], scopes: [] };
+const DEFAULTS: FullSettings = { memoryMiB: 64, captureShare: 0.02, without: [], scopes: [], watcher: 0 };
 
 /** Reads the settings from the environment; what is missing or malformed is the default. */
 export function readSettings(environment: NodeJS.ProcessEnv): FullSettings {
@@ -20,6 +22,7 @@ export function readSettings(environment: NodeJS.ProcessEnv): FullSettings {
       memoryMiB: numberIn(given.memoryMiB, 1, 65_536) ?? DEFAULTS.memoryMiB,
       captureShare: numberIn(given.captureShare, 0, 1) ?? DEFAULTS.captureShare,
       without: Array.isArray(given.without) ? INSTRUMENTS.filter((id) => given.without?.includes(id)) : [],
+      watcher: numberIn(given.watcher, 1, 2 ** 31) ?? DEFAULTS.watcher,
       // The command has checked them.
       scopes: Array.isArray(given.scopes) ? given.scopes : [],
     };

@@ -118,6 +118,8 @@ export interface TrackedTask {
   readonly label: string;
   /** Since when it waits, before the dump. */
   readonly waitsMs?: number;
+  /** How long before the dump it was called. */
+  readonly startedAgoMs?: number;
   /** Where it was started. */
   readonly started?: Place;
   /** Names of the scopes it is in, innermost first. */

@@ -51,8 +51,10 @@ function mayHang({ timeoutMs, hangAfterMs }: RunOptions): boolean {
   return timeoutMs !== undefined || hangAfterMs !== undefined;
 }
 
-function settingsOf({ memoryMiB, budgetPercent, without }: RunOptions, { scopes }: Config): Settings {
+function settingsOf(options: RunOptions, { scopes }: Config): Settings {
+  const { memoryMiB, budgetPercent, without } = options;
   return {
+    ...(mayHang(options) ? { watcher: process.pid } : {}),
     ...(memoryMiB === undefined ? {} : { memoryMiB }),
     ...(budgetPercent === undefined ? {} : { captureShare: budgetPercent / 100 }),
     ...(without === undefined ? {} : { without }),

@@ -13,6 +13,7 @@ import type { Session } from './inspector/session.ts';
 import { createResolver } from './places.ts';
 import type { Resolve } from './places.ts';
 import { readProgramFacts } from './program-facts.ts';
+import { joinTracked } from './tracked.ts';
 import { takeSnapshot } from './take-snapshot.ts';
 import type { Snapshot, Tell } from './take-snapshot.ts';
 
@@ -72,6 +73,7 @@ export async function takeDump({ session, scripts, resolve, facts }: Thread, opt
       tell({ phase: 'asking', share });
     };
     await fillDump(dump, { session, scripts, resolve, describer, locals, tell: told });
+    if (facts.traced === true) await joinTracked(dump, session, resolve);
   }
   await session.send('Runtime.releaseObjectGroup', { objectGroup: OBJECT_GROUP });
   return dump;

@@ -8,34 +8,51 @@ import { Problem } from '../problem.ts';
 import type { Screen } from '../screen.ts';
 import { isAlive, listTraced } from './traced-programs.ts';
 
+const ANSWER_WITHIN_MS = 2000;
+
 export interface SessionDump {
   readonly directory: string;
   readonly screen: Screen;
-  /** Only these. Absent: all that run. */
-  readonly pids?: readonly number[];
+  /** Each is sent the SIGINT again that the tracker has kept from it, if it does not handle that itself. */
+  readonly interrupting: boolean;
   /** Set when the dumping is to end as soon as possible. */
   readonly abort: AbortSignal;
 }
 
-export async function dumpSession({ directory, screen, pids = listTraced(directory), abort }: SessionDump): Promise<void> {
+export async function dumpSession(dump: SessionDump): Promise<void> {
+  const { directory, screen, abort } = dump;
+  const pids = listTraced(directory);
   if (pids.length === 0) await screen.write('scope-trace: no Node.js program of it runs any more, or none was traced.\n');
   for (const pid of pids) {
     if (abort.aborted) return;
-    await dumpOne(pid, screen, abort).catch((error: unknown) => tell(pid, error, screen));
+    await dumpOne(pid, dump).catch((error: unknown) => tell(pid, error, screen));
   }
 }
 
-async function dumpOne(pid: number, screen: Screen, abort: AbortSignal): Promise<void> {
+async function dumpOne(pid: number, { screen, abort, interrupting }: SessionDump): Promise<void> {
   const inspection = await openInspector(pid);
   const close = (): void => void inspection.close();
   abort.addEventListener('abort', close, { once: true });
+  let unhandled: boolean;
   try {
     await show(inspection, screen);
+    unhandled = interrupting && (await releaseInterrupt(inspection));
   } finally {
     abort.removeEventListener('abort', close);
     const left = await inspection.close();
     if (left !== undefined && isAlive(pid)) await screen.write(`scope-trace: ${left}\n`);
   }
+  if (unhandled) process.kill(pid, 'SIGINT');
+}
+
+/** Makes SIGINT end the program, also one that is held up and has not noticed it. False: it handles SIGINT itself. */
+async function releaseInterrupt({ connection }: Inspection): Promise<boolean> {
+  const { result } = await connection.send('Runtime.evaluate', {
+    expression: "process.listenerCount('SIGINT') === 0 && (process.on('SIGINT', Boolean), process.off('SIGINT', Boolean), true)",
+    returnByValue: true,
+    silent: true,
+  }, ANSWER_WITHIN_MS);
+  return result.value === true;
 }
 
 async function show(inspection: Inspection, screen: Screen): Promise<void> {

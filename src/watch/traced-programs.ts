@@ -1,6 +1,8 @@
 /** Which programs of a session run now. */
 import { closeSync, openSync, readdirSync, readSync } from 'node:fs';
 import { join } from 'node:path';
+import { INTERRUPTED } from '../../tracker/protocol.ts';
+import { isZombie } from '../dump/inspector/process-facts.ts';
 
 /** Files are named after their process, its thread and their start. */
 const FILE = /^(\d+)-(\d+)-[\da-z]+\.jsonl$/;
@@ -22,9 +24,16 @@ function list(directory: string): string[] {
   }
 }
 
+/** Programs that have caught a SIGINT to be dumped, and wait for it to come again. */
+export function listInterrupted(directory: string): number[] {
+  const names = list(directory).filter((name) => name.endsWith(INTERRUPTED));
+  return names.map((name) => Number(name.slice(0, -INTERRUPTED.length))).filter(isAlive);
+}
+
 export function isAlive(pid: number): boolean {
   try {
-    return process.kill(pid, 0);
+    process.kill(pid, 0);
+    return !isZombie(pid);
   } catch {
     return false;
   }

@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Screen } from '../screen.ts';
 import { dumpSession } from './dump-session.ts';
 import { Stillness } from './stillness.ts';
-import { isAlive, listTraced } from './traced-programs.ts';
+import { isAlive, listInterrupted, listTraced } from './traced-programs.ts';
 
 export interface WatchOptions {
   /** How long the command may run. */
@@ -26,7 +26,7 @@ const LEAVES_WITHIN_MS = 2000;
 const KILL_AFTER_MS = 5000;
 /** A second Ctrl-C that the program takes for itself ends it by then. */
 const OBEYS_WITHIN_MS = 1000;
-const LOOK_EVERY_MS = 250;
+const LOOK_EVERY_MS = 100;
 
 export function watchRun(child: ChildProcess, directory: string, options: WatchOptions, screen: Screen): Watch {
   const ended = new AbortController();
@@ -38,12 +38,12 @@ export function watchRun(child: ChildProcess, directory: string, options: WatchO
   let dumping = false;
 
   /** One dump at a time: a second reason while the first is being shown adds nothing. */
-  const dump = (why: string): Promise<void> => {
+  const dump = (why: string, interrupting = false): Promise<void> => {
     if (dumping || abort.aborted) return last;
     dumping = true;
     last = (async () => {
       await screen.write(`\nscope-trace: ${why}\n`);
-      await dumpSession({ directory, screen, abort });
+      await dumpSession({ directory, screen, abort, interrupting });
       dumping = false;
     })();
     return last;
@@ -70,8 +70,14 @@ export function watchRun(child: ChildProcess, directory: string, options: WatchO
       return;
     }
     await sleep(LEAVES_WITHIN_MS, undefined, { signal: abort });
-    await dump('it did not end on Ctrl-C. Once more ends it at once.');
+    await dump('it did not end on Ctrl-C. Once more ends it at once.', true);
   });
+  const watchInterrupts = async (): Promise<void> => {
+    do await sleep(LOOK_EVERY_MS, undefined, { signal: abort });
+    while (listInterrupted(directory).length === 0);
+    await dump('interrupted, and ended after this. Once more ends it at once.', true);
+  };
+  watchInterrupts().catch(ignoreAbort);
   if (options.timeoutMs !== undefined) watchTime(options.timeoutMs).catch(ignoreAbort);
   if (options.hangAfterMs !== undefined) watchProgress(options.hangAfterMs).catch(ignoreAbort);
   return {

@@ -1,6 +1,7 @@
+import { once } from 'node:events';
 import { describe, expect, it } from 'vitest';
-import { emptyFolder, put, scopeTrace, startScopeTrace } from '../support/command.ts';
-import { listening, until } from '../support/hanging.ts';
+import { emptyFolder, put, scopeTrace, start, startScopeTrace } from '../support/command.ts';
+import { hasEnded, listening, until } from '../support/hanging.ts';
 import { nodeLines } from '../support/node-lines.ts';
 
 const [line] = nodeLines;
@@ -55,7 +56,7 @@ describe('--timeout', () => {
     const outcome = await scopeTrace(['--timeout', '1s', '--', line.path, ...flags, parent]);
     expect(outcome.code).toBe(124);
     expect(outcome.stdout.match(/asked/g)).toHaveLength(2);
-    for (const [, pid] of outcome.stdout.matchAll(/ready (\d+)/g)) expect(() => process.kill(Number(pid), 0)).toThrow();
+    for (const [, pid] of outcome.stdout.matchAll(/ready (\d+)/g)) expect(hasEnded(Number(pid))).toBe(true);
   });
 
   it.each(['60', '0s', '1d', ''])('%j is no time', async (text) => {
@@ -77,6 +78,40 @@ describe('Ctrl-C', () => {
     const outcome = await command.ends();
     expect(outcome.stdout.match(/got it/g)).toHaveLength(2);
     expect(outcome.code).toBe(137);
+  });
+
+  it.each(nodeLines)('dumps a program that does not handle it before it ends, on Node $name', async (node) => {
+    const source = `console.log(process.listenerCount('SIGINT'), process.eventNames()); ${WAITS}`;
+    const plain = await start(node.path, ['-e', "console.log(process.listenerCount('SIGINT'), process.eventNames())"]).ends();
+    const command = startScopeTrace(['--timeout', '1h', '--', node.path, ...flags, source], { detached: true });
+    await command.says('ready');
+    process.kill(-command.pid, 'SIGINT');
+    const outcome = await command.ends();
+    expect(outcome.code).toBe(130);
+    expect(outcome.stdout).toContain(plain.stdout);
+    expect(outcome.stderr).toContain('interrupted, and ended after this');
+    expect(outcome.stderr).toMatch(/server.*port \d+/);
+  });
+
+  it('ends a program that is busy, once its stack is shown', async () => {
+    const source = "console.log('ready'); setTimeout(function spin() { for (;;); }, 1)";
+    const command = startScopeTrace(['--timeout', '1h', '--', line.path, ...flags, source], { detached: true });
+    await command.says('ready');
+    process.kill(-command.pid, 'SIGINT');
+    const outcome = await command.ends();
+    expect(outcome.code).toBe(130);
+    expect(outcome.stderr.replace(/\s+/g, ' ')).toContain('is busy in synchronous code at [eval]:1 in spin');
+  });
+
+  it('ends a program at once when there is no command any more to dump it', async () => {
+    const command = startScopeTrace(['--timeout', '1h', '--', line.path, ...flags, WAITS], { detached: true });
+    await command.says('ready');
+    const pid = Number(/ready (\d+)/.exec(command.peek().stdout)?.[1]);
+    command.process.kill('SIGKILL');
+    await once(command.process, 'exit');
+    process.kill(pid, 'SIGINT');
+    // The program holds the output open as long as it runs.
+    expect((await command.ends()).signal).toBe('SIGKILL');
   });
 
   it('leaves a program alone that ends on it by itself', async () => {

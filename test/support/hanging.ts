@@ -1,5 +1,5 @@
 import { readFileSync, readdirSync, readlinkSync } from 'node:fs';
-import { setImmediate as turn } from 'node:timers/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { onTestFinished } from 'vitest';
 import { start } from './command.ts';
 import type { Started } from './command.ts';
@@ -35,5 +35,14 @@ export function listening(pid: number): number[] {
 
 /** Resolves when it holds; the test's own time limit ends the waiting. */
 export async function until(holds: () => boolean): Promise<void> {
-  while (!holds()) await turn();
+  while (!holds()) await sleep(20);
+}
+
+/** Whether a process runs no more; its parent may not have taken note. */
+export function hasEnded(pid: number): boolean {
+  try {
+    return /^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'));
+  } catch {
+    return true;
+  }
 }

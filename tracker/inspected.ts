@@ -1,0 +1,66 @@
+/** Answers an inspector that has found a node in a private field of the program's objects. */
+import { callOriginOf } from './announce.ts';
+import { atMs } from './clock.ts';
+import { idOf, KIND, LOADER, PromiseNode, ROOT, SPAWNED } from './promise-node.ts';
+import type { Subject } from './announce.ts';
+import { INSPECTED, type Inspected, type InspectedSite, type InspectedStep } from './protocol.ts';
+import { main } from './running.ts';
+import type { Site } from './sites.ts';
+
+const MOST_TASKS = 8;
+const MOST_SCOPES = 20;
+const LONGEST_WAY = 10_000;
+
+export function answerInspectors(): void {
+  Object.defineProperty(PromiseNode.prototype, INSPECTED, {
+    value(this: PromiseNode): Inspected {
+      return tell(this);
+    },
+  });
+}
+
+function tell(node: PromiseNode): Inspected {
+  const made = siteOf(node.details?.handle?.making.sites[0] ?? null);
+  return {
+    tasks: tasksOf(node),
+    ...(node.details === null ? {} : { startedAgoMs: Math.max(0, Math.round(atMs() - node.details.startMs)) }),
+    scopes: scopesOf(node),
+    ...(made === undefined ? {} : { made }),
+  };
+}
+
+/** A call that its caller waits for is part of the caller's task. */
+function tasksOf(node: PromiseNode): InspectedStep[] {
+  const tasks: InspectedStep[] = [];
+  let at: PromiseNode | null = node;
+  for (let steps = 0; at !== null && steps < LONGEST_WAY; steps++, at = at.owner) {
+    const begins = (at.bits & KIND) === ROOT || (at.bits & SPAWNED) !== 0;
+    if (begins && (at.bits & KIND) !== LOADER) tasks.push(stepOf(at));
+  }
+  return tasks.length <= MOST_TASKS ? tasks : [...tasks.slice(0, MOST_TASKS / 2), ...tasks.slice(-MOST_TASKS / 2)];
+}
+
+function stepOf(node: PromiseNode): InspectedStep {
+  const site = siteOf(node.details?.fn ?? null);
+  const from = siteOf(node.details?.place ?? null);
+  const subject = (node.bits & KIND) === ROOT && node !== main ? (node.subject as Subject) : undefined;
+  return {
+    call: idOf(node),
+    origin: node === main ? 'main' : callOriginOf(node),
+    ...(subject === undefined ? {} : subject.named ? { name: subject.name } : { resource: subject.name }),
+    ...(site === undefined ? {} : { site }),
+    ...(from === undefined ? {} : { from }),
+  };
+}
+
+function scopesOf({ scope }: PromiseNode): string[] {
+  const names: string[] = [];
+  for (let at = scope; at !== null && names.length < MOST_SCOPES; at = at.parent) if (at.open) names.push(at.name);
+  return names;
+}
+
+function siteOf(site: Site | null): InspectedSite | undefined {
+  if (site === null || site.fn.own) return undefined;
+  const { file, line, column, name } = site;
+  return { file, line, column, ...(name === null ? {} : { function: name }) };
+}
