@@ -1,7 +1,7 @@
 import type { Dirent } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { PROTOCOL_VERSION } from '../tracker/protocol.ts';
+import { expandLine, PROTOCOL_VERSION } from '../tracker/protocol.ts';
 import type { TraceRecord } from '../tracker/protocol.ts';
 import { createFold, foldSession } from '../reports/index.ts';
 import type { ProgramTrace, SessionTrace } from '../reports/index.ts';
@@ -70,17 +70,19 @@ async function readProgram(path: string, heap: HeapWatch): Promise<ProgramTrace>
   let records = 0;
   let cut = false;
   for await (const line of readLines(path)) {
-    const record = parse(line.text);
-    if (record === undefined) {
+    const found = parse(line.text);
+    if (found === undefined) {
       if (line.whole) note(damage, line, records);
       else cut = true;
-    } else if (heap.isFull() && !isLastWord(record)) {
+    } else if (heap.isFull() && !found.some(isLastWord)) {
       damage.since = Math.min(damage.since, records);
-      damage.unread += 1;
-    } else if (isRecord(record)) {
-      if (record.kind === 'program-started') refuseOtherProtocol(path, record.protocol, record.tracker);
-      fold.add(record);
-      records += 1;
+      damage.unread += found.length;
+    } else if (found.length > 0 && found.every(isRecord)) {
+      for (const record of found) {
+        if (record.kind === 'program-started') refuseOtherProtocol(path, record.protocol, record.tracker);
+        fold.add(record);
+        records += 1;
+      }
     } else {
       note(damage, line, records);
     }
@@ -100,10 +102,11 @@ function withoutRecords(file: string, failure: string): ProgramTrace {
   return { ...trace, losses: { ...trace.losses, failures: [failure], since: 0 }, complete: false };
 }
 
-/** Undefined for text that is no JSON. */
-function parse(text: string): unknown {
+/** What a line holds, not yet checked. Undefined for text that is no JSON. */
+function parse(text: string): readonly unknown[] | undefined {
   try {
-    return JSON.parse(text);
+    const value = JSON.parse(text) as unknown;
+    return Array.isArray(value) ? expandLine(value) : [value];
   } catch {
     return undefined;
   }

@@ -55,21 +55,20 @@ function announceOne(node: PromiseNode): void {
   known.id = ++lastId;
   announced++;
   const { fn, place } = known;
-  const subject = (node.bits & KIND) === ROOT ? (node.subject as Subject) : NOBODY;
+  const isRoot = (node.bits & KIND) === ROOT;
   writeStart({
     call: known.id,
     caller: callerId(node),
     origin: callOriginOf(node),
-    name: subject.named ? subject.name : '',
-    resource: subject.named ? '' : subject.name,
+    text: isRoot ? (node.subject as Subject).name : '',
     site: fn === null || fn.fn.own ? 0 : announceSite(fn),
     from: place === null ? 0 : announceSite(place),
     scope: idOfScope(scopeAtStart(node)),
     inferred: (node.bits & INFERRED) !== 0,
+    fate: isRoot ? 'undecided' : fateOf(node),
     atMs: known.startMs,
   });
-  if ((node.bits & KIND) !== ROOT) emitFate(node);
-  else if (node !== main) countOnce(node);
+  if (isRoot && node !== main) countOnce(node);
   if ((node.bits & ENDED) !== 0) writeEnd(idOf(node), known.work?.endMs);
   else if (unfinished.size < ((node.bits & INFERRED) === 0 ? mostUnfinished : MOST_INFERRED)) unfinished.add(node);
 }
@@ -92,7 +91,9 @@ export function callOriginOf(node: PromiseNode): CallOrigin {
   }
 }
 
-const NOBODY: Subject = { named: false, name: '' };
+function fateOf({ bits }: PromiseNode): 'awaited' | 'spawned' | 'undecided' {
+  return (bits & AWAITED) !== 0 ? 'awaited' : (bits & SPAWNED) !== 0 ? 'spawned' : 'undecided';
+}
 
 /** What a {@link ROOT} node stands for: a named task, or the type of an async resource. */
 export interface Subject {

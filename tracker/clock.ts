@@ -6,22 +6,14 @@ const startedMs = now();
 /** Wall clock at the start of tracing, milliseconds since 1970. */
 export const startedAtEpochMs = Date.now();
 
-let hundredths = 0;
-let text = '0';
-
 /** Milliseconds since tracing started, to a hundredth. */
 export function atMs(): number {
   return Math.round((now() - startedMs) * 100) / 100;
 }
 
-/** The same as JSON: records that follow close upon each other share the text. */
-export function atText(): string {
-  const value = Math.round((now() - startedMs) * 100);
-  if (value !== hundredths) {
-    hundredths = value;
-    text = String(value / 100);
-  }
-  return text;
+/** The same in whole hundredths. */
+export function atHundredths(): number {
+  return Math.round((now() - startedMs) * 100);
 }
 
 const utilization = performance.eventLoopUtilization.bind(performance);

@@ -44,10 +44,10 @@ function announceGroup(scope: ScopeState, { kind, enteredAtMs, exitedAtMs }: Gro
   scope.id = nextScopeId();
   const parent = idOfScope(scope.parent);
   const call = announce(host);
-  writeEntered({ scope: scope.id, call, kind, name, parent, stack: NO_STACK }, String(enteredAtMs));
+  writeEntered({ scope: scope.id, call, kind, name, parent, stack: NO_STACK }, enteredAtMs);
   if (scope.open) return;
   scope.host = null;
-  writeExited(scope.id, call, false, NO_STACK, String(exitedAtMs));
+  writeExited(scope.id, call, false, NO_STACK, exitedAtMs);
 }
 
 setAnnounceGroup(announceGroup);

@@ -40,7 +40,7 @@ const CALL_BYTES = 500;
 function start(session: string): void {
   const settings = readSettings(process.env);
   const program = `${process.pid}-${threadId}-${startedAtEpochMs.toString(36)}`;
-  if (!open(join(session, `${program}.jsonl`), settings)) return;
+  if (!open(join(session, `${program}.jsonl`))) return;
   const caveats: string[] = [];
   bound(settings);
   const unsubscribe = subscribe();
@@ -66,9 +66,9 @@ function start(session: string): void {
 }
 
 /** False: the recording cannot be written. The program runs as if it were not traced. */
-function open(file: string, settings: FullSettings): boolean {
+function open(file: string): boolean {
   try {
-    openChannel(file, settings.memoryMiB * 1024 * 1024, scheduleFlush);
+    openChannel(file, scheduleFlush);
     return true;
   } catch {
     return false;

@@ -12,11 +12,13 @@
  * that fact is a record of its own (`call-awaited` or `call-spawned`), which may come later than
  * events that happened inside the call.
  *
+ * Records that come by the thousand are written as arrays: `protocol/short-lines.ts`.
+ *
  * Units: `atMs` is milliseconds since the program started, to a hundredth.
  */
 
 /** Raised when a record changes its meaning or loses a field. A reader refuses other versions. */
-export const PROTOCOL_VERSION = 1;
+export const PROTOCOL_VERSION = 2;
 
 import type { ContextEntered, ContextRead } from './protocol/contexts.ts';
 import type { CallId, ProgramId, ScopeId, SiteId } from './protocol/ids.ts';
@@ -38,6 +40,10 @@ export type {
 } from './protocol/generators.ts';
 export type { HangRecord, TopLevelAwaitLeft, WaitedFor, WaitFollowed } from './protocol/hangs.ts';
 export type { CallId, GeneratorId, ProgramId, ScopeId, SignalId, SiteId } from './protocol/ids.ts';
+export { SCOPE_KINDS } from './protocol/scope-kinds.ts';
+export {
+  CALL_ENDED, ENTERED, EXITED, expandLine, FATE, FATES, IS_AWAITED, IS_INFERRED, IS_SPAWNED, ORIGINS, STARTED,
+} from './protocol/short-lines.ts';
 export type { ScopeKind } from './protocol/scope-kinds.ts';
 export type { LoserAwaited, LoserWorked, RaceDecided, RaceId, RaceRecord } from './protocol/races.ts';
 export type { ListenersLeft, SignalAborted, SignalCreated, SignalOrigin, SignalRecord, SignalUsed, SignalUseHow, WorkContinued } from './protocol/signals.ts';

@@ -1,5 +1,6 @@
 /** Writes recordings by hand: every method appends one record, and time goes on by 1 ms each. */
 import type { CallOrigin, CallStarted, ProgramStarted, SiteId, TraceRecord } from '../../tracker/protocol.ts';
+import { PROTOCOL_VERSION } from '../../tracker/protocol.ts';
 import {
   checkProgram,
   createReport,
@@ -128,7 +129,7 @@ type DistributiveOmit<Union, Key extends PropertyKey> = Union extends unknown ? 
 
 const PROGRAM: ProgramStarted = {
   kind: 'program-started',
-  protocol: 1,
+  protocol: PROTOCOL_VERSION,
   tracker: '0.0.0',
   program: '7-0-1',
   pid: 7,

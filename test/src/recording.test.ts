@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { appendFileSync, mkdirSync, readFileSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { PROTOCOL_VERSION } from '../../tracker/protocol.ts';
 import { emptyFolder, put, scopeTrace } from '../support/command.ts';
 
 const PROGRAM = `
@@ -101,7 +102,7 @@ describe('a kept recording', () => {
       require('node:diagnostics_channel').channel('scope-trace:scope:enter').publish({ scope: {}, name: 'session' });
       process.chdir(process.argv[1]);
       const written = () => readdirSync('.').map((name) => readFileSync(name, 'utf8')).join('');
-      setInterval(() => written().includes('"kind":"scope-entered"') && process.kill(process.pid, 'SIGTERM'), 5);
+      setInterval(() => written().includes(',"session"') && process.kill(process.pid, 'SIGTERM'), 5);
     `;
     const folder = join(emptyFolder(), 'kept');
     const outcome = await scopeTrace(['--trace', folder, '--', process.execPath, '-e', source, folder]);
@@ -185,9 +186,9 @@ describe('a folder that is no recording', () => {
   it.each(['session.json', 'program'])('is refused when its %s speaks another protocol', async (which) => {
     const { folder, file } = await record();
     const path = which === 'program' ? file : join(folder, 'session.json');
-    writeFileSync(path, readFileSync(path, 'utf8').replace(/"protocol": ?1/, '"protocol":999'));
+    writeFileSync(path, readFileSync(path, 'utf8').replace(/"protocol": ?\d+/, '"protocol":999'));
     const outcome = await scopeTrace(['report', folder]);
     expect(outcome.code).toBe(64);
-    expect(outcome.stderr).toContain('in protocol 999; this version reads protocol 1');
+    expect(outcome.stderr).toContain(`in protocol 999; this version reads protocol ${PROTOCOL_VERSION}`);
   });
 });

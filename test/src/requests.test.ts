@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { expandLine } from '../../tracker/protocol.ts';
 import type { CallStarted, ScopeEntered, TraceRecord } from '../../tracker/protocol.ts';
 import { emptyFolder, put, scopeTrace } from '../support/command.ts';
 import { nodeLines } from '../support/node-lines.ts';
@@ -15,7 +16,10 @@ async function record(node: string, source: string): Promise<TraceRecord[]> {
   expect(code, stderr).toBe(0);
   const file = readdirSync(recording).find((name) => name.endsWith('.jsonl')) ?? '';
   const lines = readFileSync(join(recording, file), 'utf8').trimEnd().split('\n');
-  return lines.map((line) => JSON.parse(line) as TraceRecord);
+  return lines.flatMap((line) => {
+    const value = JSON.parse(line) as unknown;
+    return (Array.isArray(value) ? expandLine(value) : [value]) as TraceRecord[];
+  });
 }
 
 /** What became of each request, in the order of arrival. */

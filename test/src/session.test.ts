@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { PROTOCOL_VERSION } from '../../tracker/protocol.ts';
 import { emptyFolder, put, scopeTrace, startScopeTrace } from '../support/command.ts';
 
 const node = process.execPath;
@@ -32,7 +33,7 @@ describe('the folder of a session', () => {
     expect(outcome.code).toBe(0);
     expect(outcome.stderr).toContain(`The recording is kept: scope-trace report ${folder}`);
     const manifest: unknown = JSON.parse(readFileSync(join(folder, 'session.json'), 'utf8'));
-    expect(manifest).toMatchObject({ kind: 'scope-trace-session', protocol: 1, command: [node, '-e', '0'], cwd: process.cwd() });
+    expect(manifest).toMatchObject({ kind: 'scope-trace-session', protocol: PROTOCOL_VERSION, command: [node, '-e', '0'], cwd: process.cwd() });
   });
 
   it('is not made when something else is wrong', async () => {

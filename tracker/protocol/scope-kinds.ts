@@ -6,4 +6,6 @@
  * - `bounded`: a declared scope that lasts as long as a call of the library and what it promised
  * - `fiber`: a scope of a framework of structured concurrency
  */
-export type ScopeKind = 'explicit' | 'stack' | 'declared' | 'request' | 'bounded' | 'fiber';
+export const SCOPE_KINDS = ['explicit', 'stack', 'declared', 'request', 'bounded', 'fiber'] as const;
+
+export type ScopeKind = (typeof SCOPE_KINDS)[number];
