@@ -3,6 +3,7 @@ import { findCancelled } from './cancellation/scopes.ts';
 import { findUnheard } from './cancellation/signals.ts';
 import { findLosses, type Loss } from './races.ts';
 import type { Owner, ProgramTrace, Scope, ScopeEvent, Task } from './model.ts';
+import type { SiteId } from '../tracker/protocol.ts';
 import { isHandedOn } from './handed-on.ts';
 import type { ExitVerdict, IgnoredCancel, Judged, JudgedGenerators, OpenFate, RuleSettings, UnheardSignal } from './rule.ts';
 import { traitsOf } from './scope-kinds.ts';
@@ -63,6 +64,7 @@ function judgeExit(scope: Scope, trace: ProgramTrace): ExitVerdict {
   // Node's own streams advance a generator on somebody's behalf.
   if (isNodes(exit.task, trace) || isNodes(scope.entered.task, trace)) return 'host';
   if (isHandedOn(scope, exit)) return 'host';
+  if (isRunByTests(exit.task, trace) && scope.owners.some((owner) => isRunByTests(owner.task, trace))) return 'received';
   const owns = (task: Task): boolean => scope.owners.some((owner) => owner.task === task);
   const loan = judgeLoan(exit.task, owns, trace);
   if (loan !== 'none') return loan;
@@ -106,6 +108,22 @@ export function isBySignal(task: Task): boolean {
 /** Node's own code, wherever it was called from. */
 export function isNodes(task: Task, trace: ProgramTrace): boolean {
   return task.site !== undefined && trace.sites.get(task.site)?.file.startsWith('node:') === true;
+}
+
+const TEST_RUNNER = 'node:internal/test_runner/';
+const FEW = 8;
+
+/** A test or a hook of Node's runner, which runs them one after the other, and waits for each by ways of its own. */
+function isRunByTests(task: Task, { sites }: ProgramTrace): boolean {
+  const fileOf = (site: SiteId | undefined): string => (site === undefined ? '' : (sites.get(site)?.file ?? ''));
+  let at: Task | undefined = task;
+  for (let steps = 0; at !== undefined && steps < FEW; at = at.spawner, steps++) {
+    if ([at.site, at.caller].some((site) => fileOf(site).startsWith(TEST_RUNNER))) return true;
+    // Between the runner and what it runs stand Node's own callbacks.
+    const isNodesOwn = at.origin === 'callback' ? at.from === undefined : fileOf(at.site).startsWith('node:');
+    if (!isNodesOwn) return false;
+  }
+  return false;
 }
 
 /** The recording stops before it is known whether somebody waits for the task. */

@@ -49,6 +49,8 @@ export interface Task {
   readonly site?: SiteId;
   /** Where it was called or scheduled from. */
   readonly from?: SiteId;
+  /** Where the code of the function starts that called it. Absent: it is none that could be told. */
+  readonly caller?: SiteId;
   /** Absent for the main task and when the recording does not say. */
   readonly spawner?: Task;
   /** The innermost scope that was open for the spawner when the task was started. */

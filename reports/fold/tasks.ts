@@ -104,6 +104,8 @@ function linkTasks(facts: Facts, index: TaskIndex): void {
     if (by === undefined || task.id === 1) continue;
     const spawner = index.of(by).task;
     if (spawner !== task) task.spawner = spawner;
+    const caller = facts.calls.get(by)?.started?.site;
+    if (caller !== undefined) task.caller = caller;
   }
   for (const call of facts.calls.values()) linkUnfinished(call, index);
   // Callers are announced before what they call, so the innermost call came last.

@@ -14,8 +14,9 @@ export const crossTaskExit: Rule = {
       'One task entered a scope, and another task exited it. A scope belongs to its host task, the ' +
       'one that entered it. When the host task ends and another task waits for it, the scope passes ' +
       'on to the one that waited. It may also be exited by a task that an owner started and waits ' +
-      'for, as in `Promise.all` of several `close()`, and by a handler of a signal that an owner ' +
-      'set. Every other task is a stranger to the scope. With `--strict` only the host task may exit it.',
+      'for, as in `Promise.all` of several `close()`, by a handler of a signal that an owner set, and ' +
+      'by tests and hooks of Node\'s test runner when another of them has entered it. Every other task ' +
+      'is a stranger to the scope. With `--strict` only the host task may exit it.',
     why:
       'Cancelling and cleaning up work from the inside out, along the line of execution that built ' +
       'it up. A stranger closes the scope while the host task may still be inside: the cancellation ' +
