@@ -9,7 +9,7 @@ import { announced, details } from './announce.ts';
 import { createNode } from './creation.ts';
 import { guarded } from './failure.ts';
 import { takeStep } from './generators.ts';
-import { capture, mayCapture } from './frames.ts';
+import { capture, mayCapture, payForLoading } from './frames.ts';
 import { noteSuspended } from './living.ts';
 import { decide, inferFollowing, inferOnly, join, list, observe, postpone } from './fates.ts';
 import {
@@ -84,6 +84,7 @@ const finishJob = guarded((target: PromiseNode): void => {
 /** A promise without a parent: an async call, or made by a builtin. */
 export const classifyStart = guarded((promise: object, node: PromiseNode): void => {
   const frames = capture(FEW, belowHook);
+  if ((current().bits & KIND) === LOADER) payForLoading();
   const first = frames[0];
   if (first !== undefined) {
     if (isBuiltin(first)) startBuiltin(promise, node, first, frames);
@@ -233,6 +234,7 @@ function aroundOf(frames: Frames): Site | null {
 /** A promise with a parent: made by an `await`, by `then`, or inside `Promise.all` and its like. */
 export const classifyDerived = guarded((promise: object, source: PromiseNode | null): void => {
   const frames = capture(FEW, belowHook);
+  if ((current().bits & KIND) === LOADER) payForLoading();
   const first = frames[0];
   if (first === undefined || isBuiltin(first)) derivedByBuiltin(promise, source, frames);
   else derivedByAwait(promise, source, first, frames);

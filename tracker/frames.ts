@@ -35,12 +35,15 @@ const captureInRealm: CaptureInRealm = (
 /** The measured cost of one capture with what follows from it; turns time into captures. */
 const MICROSECONDS_EACH = 5;
 const FIRST_ALLOWANCE = 25_000;
+/** Node loads ES modules by promises, some seventy for each on Node 20: looks at these are not taken from the program. */
+const LOADING_ALLOWANCE = 100_000;
 const FIRST_PLACES = 4000;
 const MOST_SAVED = 20_000;
 /** What a new line of work must find, so that it is likely to be seen from end to end. */
 const LINE_NEEDS = 400;
 
 let tokens = FIRST_ALLOWANCE;
+let loadingTokens = LOADING_ALLOWANCE;
 /** For places where events are not classified by captures: as large a share again, on its own. */
 let placeTokens = FIRST_PLACES;
 /** For what is done with signals: again as large a share, so that neither starves the other. */
@@ -82,6 +85,13 @@ export function refillCaptures(computedMs: number, idleMs: number): void {
 /** Whether a capture may be made now. */
 export function mayCapture(): boolean {
   return tokens > 0;
+}
+
+/** The last capture was of Node's module loader: it is paid from an allowance of its own, as long as that lasts. */
+export function payForLoading(): void {
+  if (loadingTokens === 0) return;
+  loadingTokens--;
+  tokens++;
 }
 
 /** Whether a place may be captured now where identity is inferred anyway. Pays for it. */
