@@ -1,6 +1,10 @@
 /** The door of this room: all that other rooms may import. */
-export { formatDumpJson } from './await-graph/format-json.ts';
-export { formatDump } from './await-graph/format-text.ts';
+export { createDump } from './await-graph/build/create-dump.ts';
+export type { DumpOptions } from './await-graph/build/create-dump.ts';
+export { EdgeType, LABEL_BITS, LABEL_MASK, NodeType } from './await-graph/heap/tables.ts';
+export type { HeapTables, StringTable } from './await-graph/heap/tables.ts';
+export { formatDumpJson } from './await-graph/format/json.ts';
+export { formatDump } from './await-graph/format/text.ts';
 export { DUMP_VERSION } from './await-graph/model.ts';
 export type {
   Combinator,

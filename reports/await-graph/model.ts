@@ -68,6 +68,8 @@ export interface HeapFacts {
   /** Text of the snapshot, read as a stream. */
   readonly snapshotBytes: number;
   readonly readMs: number;
+  /** What working out the waits and proving took. */
+  readonly provedMs?: number;
   /** Largest memory that the reader held for the heap. */
   readonly readerBytes: number;
 }
@@ -80,7 +82,9 @@ export interface FunctionName {
   readonly script?: string;
   /** Its closure, whose `[[FunctionLocation]]` the inspector knows. */
   readonly id?: ObjectId;
-  /** Where it is defined. Filled in later. */
+  /** Where its parameters begin in the script as it runs, from 1: before source maps. */
+  readonly position?: { readonly line: number; readonly column: number };
+  /** Where it is defined, after source maps. Filled in later. */
   place?: Place;
 }
 
@@ -169,6 +173,8 @@ export interface Leaf {
   readonly label: string;
   /** Class of the object. */
   readonly class: string;
+  /** The object that the program knows it by: the Socket of a TCP handle. */
+  readonly owner?: { readonly id: ObjectId; readonly class: string };
   /** What it calls: of a timer its callback, of an emitter the listener. */
   readonly callback?: FunctionName;
   readonly timer?: TimerFacts;
@@ -252,6 +258,8 @@ export interface Verdict {
   readonly waiting: number;
   /** The promises that they wait for. */
   readonly promises: readonly ObjectId[];
+  /** What holds the resolver, in `leaves`. Absent: nothing that has a name. */
+  readonly leaf?: ObjectId;
   /** Of a cycle: `tasks[n]` waits for something that only `tasks[n + 1]` could do, over this leaf. */
   readonly cycle?: readonly CycleStep[];
   /** Further tasks that wait for these, and so wait in vain as well. */

@@ -2,11 +2,13 @@
  * Reads a heap snapshot that arrives in pieces, and says what the program waits for. The work is
  * done in a worker thread, so that the caller keeps taking pieces from the inspector.
  */
+import { Worker } from 'node:worker_threads';
 import type { Dump } from '../../../reports/index.ts';
+import type { FromWorker, ToWorker, WorkerSettings } from './messages.ts';
 
 export interface SnapshotProgress {
-  readonly phase: 'reading' | 'linking' | 'proving';
-  /** Characters read so far. */
+  readonly phase: 'reading' | 'proving';
+  /** Characters of the snapshot read so far. */
   readonly characters: number;
   /** Share of this phase, 0 to 1. */
   readonly share: number;
@@ -15,12 +17,21 @@ export interface SnapshotProgress {
 export interface SnapshotOptions {
   /** Files whose functions are the tracker's own, as the program names them: left out of the dump. */
   readonly ownScripts?: readonly string[];
+  /**
+   * The text of a function by the heap object id of its closure: the `description` that
+   * `HeapProfiler.getObjectByHeapObjectId` gives. Asked after {@link SnapshotReader.finish}, for some
+   * functions of the program, each once. It says what variables a function can touch; without it a
+   * timer that does nothing could, for all that is known, release every lock of its module.
+   */
+  readonly textOf?: (closureId: number) => Promise<string | undefined>;
   readonly onProgress?: (progress: SnapshotProgress) => void;
 }
 
 export interface SnapshotReader {
   /** The next piece of the snapshot's text (`HeapProfiler.addHeapSnapshotChunk`). */
   write(chunk: string): void;
+  /** Characters written and not yet read: more than some 50 million, and the sender had better wait. */
+  readonly behind: number;
   /** After the last piece. Rejects when the text is no snapshot or was cut. Ends the worker. */
   finish(): Promise<Dump>;
   /** Ends the worker without an answer. */
@@ -28,13 +39,79 @@ export interface SnapshotReader {
 }
 
 export function createSnapshotReader(options: SnapshotOptions = {}): SnapshotReader {
-  let characters = 0;
-  return {
-    write(chunk) {
-      characters += chunk.length;
-      options.onProgress?.({ phase: 'reading', characters, share: 0 });
-    },
-    finish: () => Promise.reject(new Error('snapshots cannot be read yet')),
-    cancel: () => Promise.resolve(),
-  };
+  return new WorkerReader(options);
+}
+
+class WorkerReader implements SnapshotReader {
+  readonly #options: SnapshotOptions;
+  readonly #worker: Worker;
+  readonly #dump: Promise<Dump>;
+  #written = 0;
+  #read = 0;
+
+  constructor(options: SnapshotOptions) {
+    this.#options = options;
+    const settings: WorkerSettings = { ownScripts: options.ownScripts ?? [], texts: options.textOf !== undefined };
+    const file = import.meta.url.endsWith('.ts') ? './snapshot-worker.ts' : './snapshot-worker.js';
+    // Options of the command's own process, such as a preload, are no business of this thread.
+    this.#worker = new Worker(new URL(file, import.meta.url), { workerData: settings, execArgv: [], env: {} });
+    this.#dump = new Promise((resolve, reject) => {
+      this.#worker.on('message', (message: FromWorker) => this.#hear(message, resolve, reject));
+      this.#worker.on('error', reject);
+      this.#worker.on('exit', () => reject(new Error('the reader of the heap snapshot ended too early')));
+    });
+    // Whoever calls `finish` hears of a failure; nobody else needs to.
+    this.#dump.catch(() => undefined);
+  }
+
+  get behind(): number {
+    return this.#written - this.#read;
+  }
+
+  write(chunk: string): void {
+    this.#written += chunk.length;
+    this.#say({ kind: 'chunk', text: chunk });
+  }
+
+  async finish(): Promise<Dump> {
+    this.#say({ kind: 'finish' });
+    try {
+      return await this.#dump;
+    } finally {
+      await this.#worker.terminate();
+    }
+  }
+
+  async cancel(): Promise<void> {
+    await this.#worker.terminate();
+  }
+
+  #say(message: ToWorker): void {
+    this.#worker.postMessage(message);
+  }
+
+  #hear(message: FromWorker, resolve: (dump: Dump) => void, reject: (error: Error) => void): void {
+    switch (message.kind) {
+      case 'read':
+        this.#read = message.characters;
+        this.#options.onProgress?.({ phase: 'reading', characters: message.characters, share: message.share });
+        break;
+      case 'stage':
+        this.#options.onProgress?.({ phase: 'proving', characters: this.#read, share: message.share });
+        break;
+      case 'ask':
+        void this.#answer(message.request, message.closureId);
+        break;
+      case 'dump':
+        resolve(message.dump);
+        break;
+      case 'failed':
+        reject(new Error(message.message));
+    }
+  }
+
+  async #answer(request: number, closureId: number): Promise<void> {
+    const text = await this.#options.textOf?.(closureId).catch(() => undefined);
+    this.#say({ kind: 'text', request, text });
+  }
 }

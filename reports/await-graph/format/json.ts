@@ -1,4 +1,4 @@
-import type { Dump } from './model.ts';
+import type { Dump } from '../model.ts';
 
 /** The dump as it is, indented, ending with a line end. `dump.schema.json` describes it. */
 export function formatDumpJson(dump: Dump): string {

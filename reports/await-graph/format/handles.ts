@@ -1,7 +1,7 @@
 /** What keeps a program alive, for people: one line each, equal ones once. */
-import type { FormatOptions } from '../formats/style.ts';
-import type { Place } from '../sources.ts';
-import type { Dump, DumpProgram, Leaf, TimerFacts } from './model.ts';
+import type { FormatOptions } from '../../formats/style.ts';
+import type { Place } from '../../sources.ts';
+import type { Dump, DumpProgram, Leaf, TimerFacts } from '../model.ts';
 
 const MOST_SHOWN = 20;
 

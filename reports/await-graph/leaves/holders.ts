@@ -1,0 +1,154 @@
+/**
+ * Who holds the resolving functions of a promise: the nearest thing that a person can name, found by
+ * going backwards over references. A queue of a lock, a listener of an emitter, a field of an object.
+ */
+import { NodeType, EdgeType } from '../heap/tables.ts';
+import type { HeapGraph } from '../heap/heap-graph.ts';
+import type { NodeKinds } from '../extract/node-kinds.ts';
+import { isGenerator } from '../extract/settlers.ts';
+import { listenedEvent } from './emitters.ts';
+
+export type Holder =
+  | { readonly kind: 'entry'; readonly node: number }
+  | { readonly kind: 'event'; readonly node: number; readonly event: string }
+  | { readonly kind: 'queue' | 'object'; readonly node: number; readonly path: string }
+  | { readonly kind: 'variable'; readonly node: number; readonly name: string; readonly path: string }
+  /** A suspended function that has it among its variables. */
+  | { readonly kind: 'task'; readonly node: number }
+  /** A handler of another pending promise, which is called first. */
+  | { readonly kind: 'handler'; readonly node: number; readonly promise: number };
+
+const FARTHEST = 14;
+const MOST = 4000;
+
+export class Holders {
+  readonly #heap: HeapGraph;
+  readonly #kinds: NodeKinds;
+  readonly #isEntry: (node: number) => boolean;
+  readonly #handledBy: (closure: number) => readonly number[];
+
+  /** @param handledBy The pending promises of which a function is a handler. */
+  constructor(heap: HeapGraph, kinds: NodeKinds, isEntry: (node: number) => boolean, handledBy: (closure: number) => readonly number[]) {
+    this.#handledBy = handledBy;
+    this.#heap = heap;
+    this.#kinds = kinds;
+    this.#isEntry = isEntry;
+  }
+
+  /** Nearest first; the first of each kind. */
+  of(start: readonly number[]): Holder[] {
+    const found = new Map<string, Holder>();
+    const seen = new Map<number, { next: number; far: number }>(start.map((node) => [node, { next: -1, far: 0 }]));
+    const queue = [...start];
+    for (let at = 0; at < queue.length && at < MOST; at++) {
+      const node = queue[at] ?? 0;
+      const far = seen.get(node)?.far ?? 0;
+      if (at >= start.length || this.#isEntry(node)) {
+        const holder = this.#recognise(node, seen);
+        if (holder !== undefined) {
+          if (!found.has(holder.kind) || isErrors(found.get(holder.kind))) found.set(holder.kind, holder);
+          if (isErrors(holder)) continue;
+          // What lies behind a queue or an emitter is the business of who may reach it.
+          if (holder.kind !== 'object' || found.size > 1) continue;
+        }
+      }
+      if (far >= FARTHEST || found.size >= 3) continue;
+      for (const referrer of this.#referrersOf(node)) {
+        if (seen.has(referrer)) continue;
+        seen.set(referrer, { next: node, far: far + 1 });
+        queue.push(referrer);
+      }
+    }
+    return [...found.values()];
+  }
+
+  #referrersOf(node: number): number[] {
+    const { first, from } = this.#heap.referrers;
+    const found: number[] = [];
+    for (let at = first[node] ?? 0; at < (first[node + 1] ?? 0) && found.length < 200; at++) {
+      const referrer = from[at] ?? 0;
+      if (this.#leads(referrer, node)) found.push(referrer);
+    }
+    return found;
+  }
+
+  #leads(referrer: number, node: number): boolean {
+    const type = this.#heap.typeOf(referrer);
+    if (type === NodeType.code || type === NodeType.synthetic || type === NodeType.native) {
+      return this.#kinds.of(referrer) === 'microtask' || this.#heap.nameOf(referrer).startsWith('system / Cell');
+    }
+    if (['reaction', 'native-context', 'loader', 'module-record', 'commonjs-module'].includes(this.#kinds.of(referrer))) return false;
+    const edge = this.#heap.edgeBetween(referrer, node);
+    if (edge === -1) return false;
+    return !['__proto__', 'constructor', '_idleNext', '_idlePrev'].includes(this.#heap.edgeName(edge));
+  }
+
+  #recognise(node: number, seen: ReadonlyMap<number, { next: number }>): Holder | undefined {
+    const heap = this.#heap;
+    if (this.#isEntry(node)) return { kind: 'entry', node };
+    if (this.#kinds.of(node) === 'context') return this.#variable(node, seen);
+    if (heap.typeOf(node) === NodeType.closure) {
+      const [promise] = this.#handledBy(node);
+      return promise === undefined ? undefined : { kind: 'handler', node, promise };
+    }
+    if (heap.typeOf(node) !== NodeType.object) return undefined;
+    if (isGenerator(heap, node)) return { kind: 'task', node };
+    const event = listenedEvent(heap, this.#wayFrom(node, seen), (other) => seen.has(other));
+    if (event !== undefined) return { kind: 'event', node, event };
+    return this.#field(node, seen);
+  }
+
+  /** A variable of a module or a script; those of functions belong to whoever holds the function. */
+  #variable(context: number, seen: ReadonlyMap<number, { next: number }>): Holder | undefined {
+    const previous = this.#heap.follow(context, 'previous');
+    if (previous === -1 || this.#kinds.of(previous) === 'context') return undefined;
+    const next = seen.get(context)?.next ?? -1;
+    const edge = next === -1 ? -1 : this.#heap.edgeBetween(context, next);
+    if (edge === -1 || this.#heap.edgeType(edge) !== EdgeType.context) return undefined;
+    const name = this.#heap.edgeName(edge);
+    return { kind: 'variable', node: context, name, path: name + this.#pathFrom(next, seen) };
+  }
+
+  /** A field of an object of some class, or an element of a list within one. */
+  #field(node: number, seen: ReadonlyMap<number, { next: number }>): Holder | undefined {
+    const name = this.#heap.nameOf(node);
+    if (isContainer(name) || name === 'Promise' || name.startsWith('system /')) return undefined;
+    const path = this.#pathFrom(node, seen);
+    if (path === '') return undefined;
+    const kind = /\[|\.(?:next|prev|head|tail|value)\b|\.get\(/.test(path) ? 'queue' : 'object';
+    return { kind, node, path: path.replace(/^\./, '') };
+  }
+
+  #wayFrom(node: number, seen: ReadonlyMap<number, { next: number }>): number[] {
+    const way: number[] = [];
+    for (let at = node; at !== -1 && way.length < 20; at = seen.get(at)?.next ?? -1) way.push(at);
+    return way;
+  }
+
+  /** `.q[0]`: the properties and elements from a node to the resolver. */
+  #pathFrom(node: number, seen: ReadonlyMap<number, { next: number }>): string {
+    const heap = this.#heap;
+    const way = this.#wayFrom(node, seen);
+    let path = '';
+    for (let at = 0; at + 1 < way.length; at++) {
+      const from = way[at] ?? 0;
+      const edge = heap.edgeBetween(from, way[at + 1] ?? 0);
+      const type = heap.edgeType(edge);
+      // What a function holds is its own business.
+      if (heap.typeOf(from) === NodeType.closure || type === EdgeType.context) break;
+      if (type === EdgeType.property) path += isContainer(heap.nameOf(from)) && heap.nameOf(from) !== 'Object' ? '' : `.${heap.edgeName(edge)}`;
+      else if (type === EdgeType.element) path += `[${heap.edgeIndex(edge)}]`;
+      else if (['Map', 'Set', 'WeakMap'].includes(heap.nameOf(from))) path += from === way[0] ? '' : '[…]';
+    }
+    return path;
+  }
+}
+
+/** `events.once` and streams listen for errors besides what they wait for. */
+function isErrors(holder: Holder | undefined): boolean {
+  return holder?.kind === 'event' && holder.event === 'error';
+}
+
+function isContainer(name: string): boolean {
+  return /^(?:Object|Array|Map|Set|WeakMap|WeakSet|native_bind|global.*|)$/.test(name) || name.startsWith('(');
+}

@@ -1,0 +1,30 @@
+/**
+ * Promises that suspended functions or handlers of other promises resolve, as if they were written with
+ * `await` and `.then`: code that was compiled for older lines of JavaScript, and libraries that hand
+ * on a call's outcome by hand.
+ */
+import type { HeapSettler, Settlers, SettlerSource } from '../extract/settlers.ts';
+import type { Waits } from '../extract/waits.ts';
+import type { Resources } from './resources.ts';
+
+export class Chains implements SettlerSource {
+  readonly #settlers: Settlers;
+  readonly #resources: Resources;
+  readonly #waits: Waits;
+
+  constructor(settlers: Settlers, resources: Resources, waits: Waits) {
+    this.#settlers = settlers;
+    this.#resources = resources;
+    this.#waits = waits;
+  }
+
+  of(promise: number): readonly HeapSettler[] {
+    const settlers = this.#settlers.of(promise);
+    if (settlers.length === 0 || settlers.some(({ kind }) => kind !== 'resolver')) return settlers;
+    const { holders } = this.#resources.of(promise);
+    const [first] = holders;
+    if (first === undefined || holders.some(({ kind }) => kind !== 'task' && kind !== 'handler')) return settlers;
+    if (first.kind === 'handler') return [{ kind: 'then', source: first.promise, handler: first.node, method: 'then' }];
+    return this.#waits.awaits.has(first.node) ? [{ kind: 'task', generator: first.node }] : settlers;
+  }
+}
