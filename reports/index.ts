@@ -18,6 +18,7 @@ export type {
   ObjectId,
   PendingPromise,
   QueueFacts,
+  ScriptPosition,
   Reach,
   Settler,
   TimerFacts,

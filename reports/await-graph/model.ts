@@ -82,10 +82,20 @@ export interface FunctionName {
   readonly script?: string;
   /** Its closure, whose `[[FunctionLocation]]` the inspector knows. */
   readonly id?: ObjectId;
-  /** Where its parameters begin in the script as it runs, from 1: before source maps. */
-  readonly position?: { readonly line: number; readonly column: number };
+  /** Where its parameters begin in the script as it runs: before source maps. */
+  readonly position?: ScriptPosition;
   /** Where it is defined, after source maps. Filled in later. */
   place?: Place;
+}
+
+/** A place in a script as it runs. */
+export interface ScriptPosition {
+  /** V8's number of the script, which is the inspector's too. */
+  readonly scriptId: number;
+  /** From 1. */
+  readonly line: number;
+  /** From 1. */
+  readonly column: number;
 }
 
 /** One suspended async function, async generator, or module in evaluation. */
@@ -97,6 +107,8 @@ export interface WaitingTask {
   readonly name: string;
   /** Script of its function: `file:///…`, a path, or `node:…`. */
   readonly script?: string;
+  /** Where its function begins. */
+  readonly position?: ScriptPosition;
   /** Node's own code: collapsed in the tree. */
   readonly internal: boolean;
   /** The awaited promise, in `promises`. */
@@ -107,7 +119,10 @@ export interface WaitingTask {
   readonly iterates?: ObjectId;
   /** How many further tasks of the same function, waiting for the same kind of thing, this one stands for. */
   readonly others?: number;
-  /** The line it is suspended at. Filled in later. */
+  /**
+   * The line it is suspended at. Filled in later: V8 looks through the whole heap for each, so that in large
+   * heaps only those of the first tasks are asked for; verdicts name them in the order of their worth.
+   */
   place?: Place;
   /** Its callers as far as the tracker knows them. Filled in later, for traced programs. */
   tracked?: TrackedTask;

@@ -1,7 +1,7 @@
 /** Fills in what a heap does not show and the running program knows: lines, addresses, variables. */
 import type { Dump, Leaf, LeafKind, ObjectId } from '../../reports/index.ts';
 import type { Describer, Description } from './inspector/describe.ts';
-import { locate, locateFunctions, readLocals } from './inspector/locate.ts';
+import { locate, readLocals } from './inspector/locate.ts';
 import type { Scripts } from './inspector/scripts.ts';
 import type { Session } from './inspector/session.ts';
 import type { Resolve } from './places.ts';
@@ -23,7 +23,7 @@ const MOST_LOCALS = 500;
 export async function fillDump(dump: Dump, filling: Filling): Promise<void> {
   await placeTasks(dump, filling);
   filling.tell(0.4);
-  await placeFunctions(dump, filling);
+  placeFunctions(dump, filling);
   filling.tell(0.6);
   await describeLeaves(dump, filling);
   filling.tell(0.9);
@@ -31,23 +31,34 @@ export async function fillDump(dump: Dump, filling: Filling): Promise<void> {
   filling.tell(1);
 }
 
-async function placeTasks({ tasks }: Dump, { session, scripts, resolve }: Filling): Promise<void> {
-  const asked = tasks.slice(0, MOST_TASKS);
-  const found = await locate(session, scripts, asked.map(({ id }) => id));
-  for (const task of asked) {
-    const location = found.get(task.id);
-    if (location !== undefined) task.place = resolve(task.name === '' ? location : { ...location, function: task.name });
+/** V8 looks through the whole heap for each object: in a large one a second may go by. */
+const LOCATE_FOR_MS = 10_000;
+const LOCATED_AT_ONCE = 16;
+
+async function placeTasks({ tasks, verdicts }: Dump, { session, scripts, resolve }: Filling): Promise<void> {
+  const worst = new Set(verdicts.filter(({ certain }) => certain).flatMap(({ tasks: named }) => named));
+  const own = tasks.filter(({ internal }) => !internal);
+  const asked = [...own.filter(({ id }) => worst.has(id)), ...own.filter(({ id }) => !worst.has(id))].slice(0, MOST_TASKS);
+  const until = performance.now() + LOCATE_FOR_MS;
+  for (let at = 0; at < asked.length && performance.now() < until; at += LOCATED_AT_ONCE) {
+    const some = asked.slice(at, at + LOCATED_AT_ONCE);
+    const found = await locate(session, scripts, some.map(({ id }) => id));
+    for (const task of some) {
+      const location = found.get(task.id);
+      if (location !== undefined) task.place = resolve(task.name === '' ? location : { ...location, function: task.name });
+    }
   }
 }
 
-async function placeFunctions({ leaves, handles, promises }: Dump, { session, scripts, resolve }: Filling): Promise<void> {
+/** The heap says where functions begin. */
+function placeFunctions({ leaves, handles, promises }: Dump, { scripts, resolve }: Filling): void {
   const handlers = promises.map(({ settledBy }) => (settledBy.kind === 'then' ? settledBy.handler : undefined));
   const callbacks = [...leaves, ...handles].map(({ callback }) => callback);
-  const named = [...callbacks, ...handlers].filter((each) => each?.id !== undefined).slice(0, MOST_LEAVES);
-  const found = await locateFunctions(session, scripts, [...new Set(named.flatMap((each) => each?.id ?? []))]);
-  for (const each of named) {
-    const location = each?.id === undefined ? undefined : found.get(each.id);
-    if (each !== undefined && location !== undefined) each.place = resolve({ ...location, function: each.name });
+  for (const each of [...callbacks, ...handlers]) {
+    if (each?.position === undefined) continue;
+    const { scriptId, line, column } = each.position;
+    const url = scripts.get(String(scriptId))?.url ?? each.script ?? '';
+    each.place = resolve({ function: each.name, script: String(scriptId), url, line, column });
   }
 }
 

@@ -27,6 +27,7 @@ export async function takeSnapshot(session: Session, ownScripts: readonly string
   let shown = 0;
   const reader = createSnapshotReader({
     ownScripts,
+    sourceOf: async (id) => (await session.send('Debugger.getScriptSource', { scriptId: String(id) })).scriptSource,
     onProgress: ({ phase, share }) => {
       if (phase !== 'reading') tell({ phase, share });
     },

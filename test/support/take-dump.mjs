@@ -41,7 +41,9 @@ async function dump(url) {
       socket.send(JSON.stringify({ id: last, method, params }));
     });
   const find = async (id) => (await send('HeapProfiler.getObjectByHeapObjectId', { objectId: String(id) })).result?.result;
-  const reader = createSnapshotReader({ textOf: async (id) => (await find(id))?.description });
+  const reader = createSnapshotReader({
+    sourceOf: async (id) => (await send('Debugger.getScriptSource', { scriptId: String(id) })).result?.scriptSource,
+  });
   socket.onmessage = ({ data }) => {
     const message = JSON.parse(data);
     if (message.method === 'HeapProfiler.addHeapSnapshotChunk') reader.write(message.params.chunk);

@@ -1,6 +1,7 @@
 /** From a heap in typed arrays to a dump: who waits for whom, for what, and what can never come. */
 import { findEntries } from '../reach/entries.ts';
 import type { Entry } from '../reach/entries.ts';
+import { functionText } from '../reach/function-text.ts';
 import { Spread } from '../reach/spread.ts';
 import type { TextOf } from '../reach/spread.ts';
 import { Functions } from '../heap/functions.ts';
@@ -26,11 +27,16 @@ import { namedTasks, toVerdicts } from './verdicts.ts';
 export interface DumpOptions {
   /** Files whose functions are the tracker's own, as the program names them. */
   readonly ownScripts?: readonly string[];
-  /** The text of a function, which says what variables it can touch. Without it, functions can touch all in their scope. */
-  readonly textOf?: TextOf;
+  /** The source of a script as it runs. It says what variables a function can touch; without it, a function can touch all in its scope. */
+  readonly sourceOf?: SourceOf;
+  /** Whether a script with this text could be run. */
+  readonly parses?: (code: string) => boolean;
   /** Called before each part of the work, with the share of it that is done. */
   readonly onStage?: (share: number) => void;
 }
+
+/** By the number that V8 gives a script; `undefined` when it cannot be had. */
+export type SourceOf = (scriptId: number) => Promise<string | undefined>;
 
 export async function createDump(tables: HeapTables, options: DumpOptions = {}): Promise<Dump> {
   const stage = options.onStage ?? (() => undefined);
@@ -40,7 +46,8 @@ export async function createDump(tables: HeapTables, options: DumpOptions = {}):
   const waits = readWaits(heap, kinds, functions);
   stage(0.2);
   const entries = findEntries(heap, kinds, functions).filter((entry) => !isOwn(heap, functions, entry));
-  const spread = new Spread(heap, kinds, functions, waits, options.textOf);
+  const textOf = readTexts(heap, options);
+  const spread = new Spread(heap, kinds, functions, waits, textOf);
   await spread.run(entries);
   stage(0.5);
   const made = new Settlers(heap, kinds, functions, waits);
@@ -50,7 +57,7 @@ export async function createDump(tables: HeapTables, options: DumpOptions = {}):
   const settlers = new Chains(made, resources, waits);
   const waiting = new Waiting(heap, waits, settlers);
   const couldSettle = async (tasks: readonly number[]): Promise<ReadonlySet<number>> => {
-    const alone = new Spread(heap, kinds, functions, waits, options.textOf, spread);
+    const alone = new Spread(heap, kinds, functions, waits, textOf, spread);
     await alone.runTasks(tasks);
     return new Set(alone.settled.keys());
   };
@@ -82,6 +89,19 @@ function isOwn(heap: HeapGraph, functions: Functions, { node, kind }: Entry): bo
   return callback !== -1 && functions.isOwn(callback);
 }
 
-function caveatsOf({ textOf }: DumpOptions): string[] {
-  return textOf === undefined ? ['The text of functions was not at hand: some waits that can never end may be told as possible to end.'] : [];
+function readTexts(heap: HeapGraph, { sourceOf, parses }: DumpOptions): TextOf | undefined {
+  if (sourceOf === undefined || parses === undefined) return undefined;
+  const sources = new Map<number, Promise<string | undefined>>();
+  return async (closure) => {
+    const position = heap.positionOf(closure);
+    if (position === undefined) return undefined;
+    let source = sources.get(position.scriptId);
+    if (source === undefined) sources.set(position.scriptId, (source = sourceOf(position.scriptId)));
+    const text = await source;
+    return text === undefined ? undefined : functionText(text, position, parses);
+  };
+}
+
+function caveatsOf({ sourceOf }: DumpOptions): string[] {
+  return sourceOf === undefined ? ['The sources of the program were not at hand: some waits that can never end may be told as possible to end.'] : [];
 }

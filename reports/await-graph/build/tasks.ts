@@ -70,6 +70,7 @@ function describeTask(sources: TaskSources, node: number, others: number): Waiti
   const { heap, functions, waits, settlers, waiting } = sources;
   const closure = heap.follow(node, 'function');
   const { name, script, internal } = functions.of(closure);
+  const position = functions.positionOf(closure);
   const awaited = waits.awaits.get(node) ?? 0;
   const kind = kindOf(sources, node, closure);
   const result = waiting.resultOf(node);
@@ -79,6 +80,7 @@ function describeTask(sources: TaskSources, node: number, others: number): Waiti
     kind,
     name: kind === 'module' ? (script ?? '') : name,
     ...(script === undefined ? {} : { script }),
+    ...(position === undefined ? {} : { position }),
     internal,
     awaits: heap.idOf(awaited),
     ...(result === -1 ? {} : { result: heap.idOf(result) }),

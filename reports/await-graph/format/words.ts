@@ -15,8 +15,9 @@ export function nameOfTask({ name, kind, script }: WaitingTask): string {
 }
 
 /** Where it is suspended, or at least in which file it is. */
-export function placeOfTask({ place, script }: WaitingTask): string {
-  return sanitize(place === undefined ? baseName(script ?? '') : wordsOfPlace(place));
+export function placeOfTask({ place, script, position }: WaitingTask): string {
+  if (place !== undefined) return sanitize(wordsOfPlace(place));
+  return sanitize(position === undefined ? baseName(script ?? '') : `somewhere in the function at ${baseName(script ?? '')}:${position.line}`);
 }
 
 export function placeOfFunction({ place, script, position }: FunctionName): string {

@@ -1,5 +1,5 @@
 /** What a closure is: built into V8, Node's own, the tracker's, or the program's. */
-import type { FunctionName } from '../model.ts';
+import type { FunctionName, ScriptPosition } from '../model.ts';
 import type { HeapGraph } from './heap-graph.ts';
 
 export interface FunctionFacts {
@@ -52,13 +52,18 @@ export class Functions {
 
   nameOf(closure: number): FunctionName {
     const { name, script } = this.of(closure);
-    const position = this.#heap.positionOf(closure);
+    const position = this.positionOf(closure);
     return {
       name,
       ...(script === undefined ? {} : { script }),
       id: this.#heap.idOf(closure),
-      ...(script === undefined || position === undefined ? {} : { position: { line: position.line + 1, column: position.column + 1 } }),
+      ...(script === undefined || position === undefined ? {} : { position }),
     };
+  }
+
+  positionOf(closure: number): ScriptPosition | undefined {
+    const position = this.#heap.positionOf(closure);
+    return position === undefined ? undefined : { scriptId: position.scriptId, line: position.line + 1, column: position.column + 1 };
   }
 
   /** V8 gives a script's node its name or URL. */

@@ -29,8 +29,8 @@ export interface Settling {
   readonly from: number;
 }
 
-/** The text of a function by the id of its closure; `undefined` when it cannot be had. */
-export type TextOf = (closureId: number) => Promise<string | undefined>;
+/** The text of a function by the node of its closure; `undefined` when it cannot be had. */
+export type TextOf = (closure: number) => Promise<string | undefined>;
 
 const NOBODY = 0xffffffff;
 /** Names of edges that lead to neighbours in a list, or into V8's own business. */
@@ -125,7 +125,7 @@ export class Spread {
       if (!this.#mentions.has(shared)) asked.set(shared, closure);
     }
     const read = async ([shared, closure]: [number, number]): Promise<void> => {
-      this.#mentions.set(shared, readMentions(await this.#textOf?.(this.#heap.idOf(closure))));
+      this.#mentions.set(shared, readMentions(await this.#textOf?.(closure)));
     };
     await Promise.all([...asked].map(read));
   }

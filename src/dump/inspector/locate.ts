@@ -36,16 +36,6 @@ export async function locate(session: Session, scripts: Scripts, ids: readonly n
   return found;
 }
 
-/** Where functions are defined, by the heap ids of their closures. */
-export async function locateFunctions(session: Session, scripts: Scripts, ids: readonly number[]): Promise<ReadonlyMap<number, Location>> {
-  const found = new Map<number, Location>();
-  await inBatches(ids, async (id) => {
-    const location = placeOf(find(await internalsOf(session, id), '[[FunctionLocation]]'), '', scripts);
-    if (location !== undefined) found.set(id, location);
-  });
-  return found;
-}
-
 /** The variables of suspended functions: those of the function itself, not of what surrounds it. */
 export async function readLocals(session: Session, ids: readonly number[]): Promise<ReadonlyMap<number, readonly Variable[]>> {
   const found = new Map<number, readonly Variable[]>();

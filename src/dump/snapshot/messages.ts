@@ -4,18 +4,18 @@ import type { Dump } from '../../../reports/index.ts';
 export type ToWorker =
   | { readonly kind: 'chunk'; readonly text: string }
   | { readonly kind: 'finish' }
-  | { readonly kind: 'text'; readonly request: number; readonly text: string | undefined };
+  | { readonly kind: 'source'; readonly scriptId: number; readonly text: string | undefined };
 
 export type FromWorker =
   /** So many characters have been read in all. */
   | { readonly kind: 'read'; readonly characters: number; readonly share: number }
   | { readonly kind: 'stage'; readonly share: number }
-  | { readonly kind: 'ask'; readonly request: number; readonly closureId: number }
+  | { readonly kind: 'ask'; readonly scriptId: number }
   | { readonly kind: 'dump'; readonly dump: Dump }
   | { readonly kind: 'failed'; readonly message: string };
 
 export interface WorkerSettings {
   readonly ownScripts: readonly string[];
-  /** The other side answers questions for the text of functions. */
-  readonly texts: boolean;
+  /** The other side answers questions for the sources of scripts. */
+  readonly sources: boolean;
 }

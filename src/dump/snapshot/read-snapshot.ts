@@ -18,12 +18,12 @@ export interface SnapshotOptions {
   /** Files whose functions are the tracker's own, as the program names them: left out of the dump. */
   readonly ownScripts?: readonly string[];
   /**
-   * The text of a function by the heap object id of its closure: the `description` that
-   * `HeapProfiler.getObjectByHeapObjectId` gives. Asked after {@link SnapshotReader.finish}, for some
-   * functions of the program, each once. It says what variables a function can touch; without it a
-   * timer that does nothing could, for all that is known, release every lock of its module.
+   * The source of a script by V8's number for it (`Debugger.getScriptSource`). Asked after
+   * {@link SnapshotReader.finish}, each once, for scripts of the program that may still run. It says what variables a
+   * function can touch; without it a timer that does nothing could, for all that is known, release
+   * every lock of its module.
    */
-  readonly textOf?: (closureId: number) => Promise<string | undefined>;
+  readonly sourceOf?: (scriptId: number) => Promise<string | undefined>;
   readonly onProgress?: (progress: SnapshotProgress) => void;
 }
 
@@ -51,7 +51,7 @@ class WorkerReader implements SnapshotReader {
 
   constructor(options: SnapshotOptions) {
     this.#options = options;
-    const settings: WorkerSettings = { ownScripts: options.ownScripts ?? [], texts: options.textOf !== undefined };
+    const settings: WorkerSettings = { ownScripts: options.ownScripts ?? [], sources: options.sourceOf !== undefined };
     const file = import.meta.url.endsWith('.ts') ? './snapshot-worker.ts' : './snapshot-worker.js';
     // Options of the command's own process, such as a preload, are no business of this thread.
     this.#worker = new Worker(new URL(file, import.meta.url), { workerData: settings, execArgv: [], env: {} });
@@ -100,7 +100,7 @@ class WorkerReader implements SnapshotReader {
         this.#options.onProgress?.({ phase: 'proving', characters: this.#read, share: message.share });
         break;
       case 'ask':
-        void this.#answer(message.request, message.closureId);
+        void this.#answer(message.scriptId);
         break;
       case 'dump':
         resolve(message.dump);
@@ -110,8 +110,8 @@ class WorkerReader implements SnapshotReader {
     }
   }
 
-  async #answer(request: number, closureId: number): Promise<void> {
-    const text = await this.#options.textOf?.(closureId).catch(() => undefined);
-    this.#say({ kind: 'text', request, text });
+  async #answer(scriptId: number): Promise<void> {
+    const text = await this.#options.sourceOf?.(scriptId).catch(() => undefined);
+    this.#say({ kind: 'source', scriptId, text });
   }
 }

@@ -1,4 +1,5 @@
 /** The thread that reads a snapshot and works out the dump. */
+import { Script } from 'node:vm';
 import { parentPort, workerData } from 'node:worker_threads';
 import { createDump } from '../../../reports/index.ts';
 import type { Dump } from '../../../reports/index.ts';
@@ -14,12 +15,20 @@ function say(message: FromWorker): void {
   parentPort?.postMessage(message);
 }
 
-function textOf(closureId: number): Promise<string | undefined> {
-  const request = answers.size + 1;
+/** Each script is asked for once. */
+function sourceOf(scriptId: number): Promise<string | undefined> {
   return new Promise((resolve) => {
-    answers.set(request, resolve);
-    say({ kind: 'ask', request, closureId });
+    answers.set(scriptId, resolve);
+    say({ kind: 'ask', scriptId });
   });
+}
+
+function parses(code: string): boolean {
+  try {
+    return new Script(code) instanceof Script;
+  } catch {
+    return false;
+  }
 }
 
 async function finish(): Promise<Dump> {
@@ -27,7 +36,7 @@ async function finish(): Promise<Dump> {
   const readMs = Math.round(performance.now() - began);
   const dump = await createDump(tables, {
     ownScripts: settings.ownScripts,
-    ...(settings.texts ? { textOf } : {}),
+    ...(settings.sources ? { sourceOf, parses } : {}),
     onStage: (share) => say({ kind: 'stage', share }),
   });
   const { nodeCount, edgeCount, bytes } = tables;
@@ -36,8 +45,8 @@ async function finish(): Promise<Dump> {
 }
 
 async function hear(message: ToWorker): Promise<void> {
-  if (message.kind === 'text') {
-    answers.get(message.request)?.(message.text);
+  if (message.kind === 'source') {
+    answers.get(message.scriptId)?.(message.text);
   } else if (message.kind === 'chunk') {
     parser.write(message.text);
     say({ kind: 'read', characters: parser.characters, share: parser.share });
