@@ -9,20 +9,11 @@ import {
 import { main, nowMs } from './running.ts';
 import { idOfScope, type ScopeState } from './scope-state.ts';
 import { announceSite } from './sites.ts';
+import { keepUnfinished } from './unfinished.ts';
 
 let lastId = 0;
 /** How many calls were announced: while it is 1, nothing but the main call matters to anyone. */
 export let announced = 0;
-/** Announced calls that have not ended. */
-export const unfinished = new Set<PromiseNode>();
-let mostUnfinished = 30_000;
-/** What was taken for a call by the order of events alone may be none, and then never ends. */
-const MOST_INFERRED = 1000;
-
-/** `calls`: how many announced calls may be remembered until they end. */
-export function setUnfinishedBound(calls: number): void {
-  mostUnfinished = calls;
-}
 
 export function announceMain(): void {
   details(main).id = ++lastId;
@@ -70,7 +61,7 @@ function announceOne(node: PromiseNode): void {
   });
   if (isRoot && node !== main) countOnce(node);
   if ((node.bits & ENDED) !== 0) writeEnd(idOf(node), known.work?.endMs);
-  else if (unfinished.size < ((node.bits & INFERRED) === 0 ? mostUnfinished : MOST_INFERRED)) unfinished.add(node);
+  else keepUnfinished(node);
 }
 
 function callerId(node: PromiseNode): number {
@@ -133,6 +124,5 @@ export function emitFate(node: PromiseNode): void {
 
 /** The call has ended: to be called for announced calls only. */
 export function emitEnd(node: PromiseNode): void {
-  unfinished.delete(node);
   writeEnd(idOf(node));
 }

@@ -12,6 +12,7 @@ import { fail } from './failure.ts';
 import { announced, details, emitEnd, type Subject } from './announce.ts';
 import { decide, decidePostponed } from './fates.ts';
 import { placeOf, settleEnd } from './classify.ts';
+import type { HandleType } from './protocol.ts';
 import {
   ENDED, EXACT, hopsOf, idOf, INFERRED, KIND, LOCKED, ONE_HOP, PromiseNode, ResourceStamp, ROOT, SPAWNED,
 } from './promise-node.ts';
@@ -21,21 +22,21 @@ import {
 import { atMs, computedMs, idleMs } from './clock.ts';
 import { groupAround, innermostOpen, type ScopeState } from './scope-state.ts';
 import type { Site } from './sites.ts';
+import { addTick, findTick, forgetTicks, takeTick, TICK } from './ticks.ts';
 
 /** A callback counts for more, so that a line of callbacks is cut sooner than a line of calls. */
 const HOPS = 20;
 const MOST_HOPS = 1000;
 const HOUSEKEEPING_EVERY = 32;
 
-const subjects = new Map<string, Subject>();
 /** Async ids whose callbacks run now, and whether each was entered as a continuation. */
 const ids: number[] = [];
 const entered: boolean[] = [];
 /** Types whose callbacks start from an empty stack: an exception has lost what seems to run. */
-const FROM_EMPTY_STACK: ReadonlySet<string> = new Set(['Timeout', 'Immediate', 'TickObject', 'Microtask']);
+const FROM_EMPTY_STACK: ReadonlySet<string> = new Set(['Timeout', 'Immediate', TICK, 'Microtask']);
 /** Types whose callback goes on with what scheduled it, and with nothing else: it is part of the same request. */
 const GOES_ON: ReadonlySet<string> = new Set([
-  'Timeout', 'Immediate', 'TickObject', 'Microtask', 'FSREQCALLBACK', 'GETADDRINFOREQWRAP', 'PROCESSWRAP',
+  'Timeout', 'Immediate', TICK, 'Microtask', 'FSREQCALLBACK', 'GETADDRINFOREQWRAP', 'PROCESSWRAP',
 ]);
 /** Types that Node's own code makes in `AsyncResource`s of its own. */
 const WITH_PLACE: ReadonlySet<string> = new Set(['Timeout', 'Immediate', 'Microtask']);
@@ -47,40 +48,89 @@ export function setHousekeeping(run: () => void): void {
   housekeeping = run;
 }
 
-function subjectOf(type: string): Subject {
-  let subject = subjects.get(type);
-  if (subject === undefined) {
-    subject = { named: false, name: type, handle: handleTypeOf(type) };
-    subjects.set(type, subject);
+/** What is known of a type of resources, looked up once. */
+class ResourceType implements Subject {
+  readonly named = false;
+  readonly name: string;
+  readonly handle: HandleType | undefined;
+  readonly fromEmptyStack: boolean;
+  readonly goesOn: boolean;
+  readonly hasPlace: boolean;
+  /** `AsyncResource`s of the program run their callbacks wherever it calls them, also in mid-stack. */
+  readonly isEmbedders: boolean;
+
+  constructor(name: string) {
+    this.name = name;
+    this.handle = handleTypeOf(name);
+    this.fromEmptyStack = FROM_EMPTY_STACK.has(name);
+    this.goesOn = GOES_ON.has(name);
+    this.hasPlace = WITH_PLACE.has(name);
+    this.isEmbedders = !NATIVE_TYPE.test(name);
   }
-  return subject;
 }
 
-function onResource(_asyncId: number, type: string, _trigger: number, resource: object): void {
+const types = new Map<string, ResourceType>();
+
+function typeOf(name: string): ResourceType {
+  let type = types.get(name);
+  if (type === undefined) {
+    type = new ResourceType(name);
+    types.set(name, type);
+  }
+  return type;
+}
+
+function onResource(asyncId: number, name: string, _trigger: number, resource: object): void {
   try {
-    if (type === 'PROMISE') return;
-    const subject = subjectOf(type);
-    const frames = framesFor(subject);
-    const place = frames === null ? null : placeOf(frames, 0);
-    const owner = schedulerOf(place);
-    const far = hopsOf(owner) >= MOST_HOPS;
-    const bits = far ? ROOT | SPAWNED | INFERRED : (ROOT | SPAWNED) + (hopsOf(owner) + HOPS) * ONE_HOP;
-    const node = new PromiseNode(bits, far ? main : owner, null);
-    const { scope } = runner();
-    if (scope !== null && GOES_ON.has(type)) node.scope = groupAround(scope);
-    node.subject = subject;
-    if (place !== null) details(node).place = place;
+    if (name === 'PROMISE') return;
+    const type = typeOf(name);
+    const frames = framesFor(type);
+    const node = frames === null ? makeUnseen(type) : makeSeen(type, frames);
+    if (type.handle !== undefined) noteHandle(type.handle, resource, node, frames);
+    if (name === TICK && addTick(asyncId, node)) return;
     if (ResourceStamp.read(resource) === undefined) new ResourceStamp(resource, node);
-    if (subject.handle !== undefined) noteHandle(subject.handle, resource, node, frames);
   } catch (error) {
     fail(error);
   }
 }
 
+/** The latest one that was made unseen, for no handle: nothing tells the next one of the same call apart. */
+let latest: PromiseNode | null = null;
+
+function makeUnseen(type: ResourceType): PromiseNode {
+  const owner = schedulerOf(null);
+  const scope = groupFor(type);
+  if (latest !== null && latest.subject === type && latest.owner === owner && latest.scope === scope) return latest;
+  const node = makeNode(type, owner, scope);
+  if (type.goesOn && type.handle === undefined && node.owner === owner) latest = node;
+  return node;
+}
+
+function makeSeen(type: ResourceType, frames: readonly NodeJS.CallSite[]): PromiseNode {
+  const place = placeOf(frames, 0);
+  const node = makeNode(type, schedulerOf(place), groupFor(type));
+  if (place !== null) details(node).place = place;
+  return node;
+}
+
+function makeNode(type: ResourceType, owner: PromiseNode, scope: ScopeState | null): PromiseNode {
+  const far = hopsOf(owner) >= MOST_HOPS;
+  const bits = far ? ROOT | SPAWNED | INFERRED : (ROOT | SPAWNED) + (hopsOf(owner) + HOPS) * ONE_HOP;
+  const node = new PromiseNode(bits, far ? main : owner, scope);
+  node.subject = type;
+  return node;
+}
+
+/** What its callbacks are a part of, whoever scheduled it. */
+function groupFor(type: ResourceType): ScopeState | null {
+  const { scope } = runner();
+  return scope !== null && type.goesOn ? groupAround(scope) : null;
+}
+
 /** The stack on which such a resource is made. Null: not worth a look. */
-function framesFor({ name, handle }: Subject): readonly NodeJS.CallSite[] | null {
+function framesFor({ hasPlace, handle }: ResourceType): readonly NodeJS.CallSite[] | null {
   if (!exact || !mayCaptureLine()) return null;
-  if (handle === undefined && !WITH_PLACE.has(name) && !isRoot(current())) return null;
+  if (handle === undefined && !hasPlace && !isRoot(current())) return null;
   return capture(handle === undefined || handle === 'timer' ? 10 : 20, onResource);
 }
 
@@ -101,30 +151,35 @@ function schedulerOf(place: Site | null): PromiseNode {
 function onCallback(asyncId: number): void {
   try {
     if (--untilHousekeeping <= 0) keepHouse();
-    const made = ResourceStamp.read(executionAsyncResource());
-    const type = (made?.subject as Subject | null | undefined)?.name ?? '';
-    if (FROM_EMPTY_STACK.has(type)) recover();
-    const nested = isEmbedders(type);
+    const made = takeTick(asyncId) ?? madeOf(asyncId);
+    const type = made === undefined ? null : (made.subject as ResourceType);
+    if (type !== null && type.fromEmptyStack && (ids.length !== 0 || continuations !== 0)) recover();
+    const nested = type === null || type.isEmbedders;
     ids.push(asyncId);
     entered.push(!nested);
-    if (nested) return;
+    if (made === undefined || nested) return;
     if (main.child !== null && main.from === null && base === 0) decide(main, null);
     decidePostponed();
-    const handle = made?.details?.handle;
-    if (handle) noteRun(handle);
+    if (made.details !== null && made.details.handle !== null) noteRun(made.details.handle);
     enter(startCallback(made));
   } catch (error) {
     fail(error);
   }
 }
 
-function startCallback(made: PromiseNode | undefined): PromiseNode {
-  const bits = made === undefined ? ROOT | SPAWNED : made.bits;
-  const scope = made === undefined || made.scope === null ? null : innermostOpen(made.scope);
-  const node = new PromiseNode(bits | (mayCaptureLine() ? EXACT : INFERRED), made?.owner ?? main, scope);
-  node.subject = made?.subject ?? subjectOf('unknown');
-  const place = made?.details?.place;
-  if (place) details(node).place = place;
+/** What stands for the resource whose callback runs now. Absent: it was made before tracking. */
+function madeOf(asyncId: number): PromiseNode | undefined {
+  const stamped = ResourceStamp.read(executionAsyncResource());
+  if (stamped === undefined) return findTick(asyncId);
+  if ((stamped.subject as ResourceType).name === TICK) forgetTicks();
+  return stamped;
+}
+
+function startCallback(made: PromiseNode): PromiseNode {
+  const scope = made.scope === null ? null : innermostOpen(made.scope);
+  const node = new PromiseNode(made.bits | (mayCaptureLine() ? EXACT : INFERRED), made.owner, scope);
+  node.subject = made.subject;
+  if (made.details !== null && made.details.place !== null) details(node).place = made.details.place;
   return node;
 }
 
@@ -141,16 +196,10 @@ export function groupResource(scope: ScopeState): void {
   if (made !== undefined) made.scope = scope;
 }
 
-/** `AsyncResource`s of the program run their callbacks wherever it calls them, also in mid-stack. */
-function isEmbedders(type: string): boolean {
-  return !NATIVE_TYPE.test(type);
-}
-
 /** Names of the native resources: https://nodejs.org/api/async_hooks.html#type */
 const NATIVE_TYPE = /^[A-Z0-9_]{3,}$|^(Timeout|Immediate|TickObject|Microtask|unknown)$/;
 
 function recover(): void {
-  if (ids.length === 0 && continuations === 0) return;
   ids.length = 0;
   entered.length = 0;
   reset();
@@ -158,7 +207,7 @@ function recover(): void {
 
 function onCallbackEnd(asyncId: number): void {
   try {
-    if (!ids.includes(asyncId)) return;
+    if (ids[ids.length - 1] !== asyncId && !ids.includes(asyncId)) return;
     for (;;) {
       const id = ids.pop();
       if (entered.pop() === true) endCallback();

@@ -1,7 +1,7 @@
 /** The end of the program: what is still pending is written down, and the recording is closed. */
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import { announce, unfinished } from './announce.ts';
+import { announce } from './announce.ts';
 import { closeChannel, emit, emitLastWords } from './channel.ts';
 import { atMs } from './clock.ts';
 import { countLost, emitCounts } from './counts.ts';
@@ -15,6 +15,7 @@ import { main, setNow } from './running.ts';
 import { noteInterrupt } from './interrupt.ts';
 import { announceSite } from './sites.ts';
 import { writeTopLevelAwait } from './top-level-await.ts';
+import { forgetUnfinished, listUnfinished } from './unfinished.ts';
 import { look } from './upkeep.ts';
 
 const MOST_PENDING = 5000;
@@ -102,7 +103,7 @@ function writePending(elders: readonly Elder[]): void {
       countLost();
     }
   }
-  for (const node of unfinished) if (node !== main && left-- > 0) writeStanding(node);
+  for (const node of listUnfinished()) if (node !== main && left-- > 0) writeStanding(node);
 }
 
 let vanishedLeft = MOST_PENDING;
@@ -118,7 +119,7 @@ const writeVanished = guarded((node: PromiseNode): void => {
 });
 
 function writeStanding(node: PromiseNode): void {
-  unfinished.delete(node);
+  forgetUnfinished(node);
   const site = node.details?.at ?? null;
   const at = site === null ? {} : { at: announceSite(site) };
   emit({ kind: 'call-pending', call: idOf(node), ...at, atMs: atMs() });

@@ -12,7 +12,8 @@ export interface Elder {
   readonly promise: WeakRef<object>;
 }
 
-const SWEEP_AT = 4096;
+/** Small: what has ended and stands here still is copied by each collection of young objects. */
+const SWEEP_AT = 512;
 const OLD_AFTER_MS = 1000;
 /** Held strongly; beyond it the older ones are watched weakly at once. */
 const MOST_STRONG = 8192;

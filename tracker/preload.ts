@@ -1,7 +1,7 @@
 /** What Node loads before the program. Without a session in the environment it does nothing. */
 import { join } from 'node:path';
 import { isMainThread, threadId } from 'node:worker_threads';
-import { announceMain, setUnfinishedBound } from './announce.ts';
+import { announceMain } from './announce.ts';
 import { setHousekeeping } from './callbacks.ts';
 import { emit, emitLastWords, flush, flushSoon, openChannel } from './channel.ts';
 import { atMs, startedAtEpochMs } from './clock.ts';
@@ -26,6 +26,7 @@ import { ENVIRONMENT, PROTOCOL_VERSION } from './protocol.ts';
 import { setOwnFolder } from './sites.ts';
 import { type FullSettings, readSettings } from './settings.ts';
 import { subscribe } from './subscriptions.ts';
+import { setUnfinishedBound } from './unfinished.ts';
 import { look } from './upkeep.ts';
 
 declare const __SCOPE_TRACE_VERSION__: string;

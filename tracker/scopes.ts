@@ -11,6 +11,7 @@ import { ENDED, functionOf, GENERATOR, INFERRED, KIND, PromiseNode, ROOT, SPAWNE
 import type { ScopeKind, Waiver } from './protocol.ts';
 import { base, current, exact, main, runner, setNow, stack as calls, top } from './running.ts';
 import { idOfScope, innermostOpen, ScopeState } from './scope-state.ts';
+import { scopeOf, setScope } from './scope-tokens.ts';
 import { announceSite, isBuiltin, isPrograms, type Site, siteOf } from './sites.ts';
 
 /** Frames looked at to name the place, and to be sure which calls run. */
@@ -23,7 +24,6 @@ const MANY_FRAMES = 400;
 const KEPT_FRAMES = 6;
 const REASON_CHARACTERS = 200;
 
-const states = new WeakMap<object, ScopeState>();
 let anyFiber: PromiseNode | null = null;
 
 /** Who runs now, and from where. */
@@ -111,7 +111,7 @@ function open(
 ): void {
   const id = announce(call);
   const scope = new ScopeState(nextScopeId(), name, innermostOpen(call.scope), call);
-  states.set(token, scope);
+  setScope(token, scope);
   if (surrounds) call.scope = scope;
   writeEntered({ scope: scope.id, call: id, kind, name, parent: idOfScope(scope.parent), waives, stack });
   flushSoon(now);
@@ -119,12 +119,12 @@ function open(
 
 /** Whether it was entered and not exited since. */
 export function isOpen(token: object): boolean {
-  return states.get(token)?.open === true;
+  return scopeOf(token)?.open === true;
 }
 
 /** Whether it was entered at all. */
 export function isEntered(token: object): boolean {
-  return states.has(token);
+  return scopeOf(token) !== undefined;
 }
 
 /** What `from` holds passes to `to`, which the running call enters. Nothing is closed. */
@@ -136,7 +136,7 @@ export function moveScope(from: object, to: object, name: string, kind: ScopeKin
 
 /** Who exited it, and where. Absent: it is no scope. */
 export function exitScope(token: object, moved = false): Moment | undefined {
-  if (!states.has(token)) return undefined;
+  if (scopeOf(token) === undefined) return undefined;
   setNow(atMs());
   const moment = observeMoment();
   exitScopeAt(moment, token, moved);
@@ -145,13 +145,13 @@ export function exitScope(token: object, moved = false): Moment | undefined {
 
 /** It is over, whoever runs now: nobody has decided that. */
 export function exitScopeByItself(token: object): void {
-  const scope = states.get(token);
+  const scope = scopeOf(token);
   if (scope?.open === true && scope.host !== null) exitScopeAt({ call: scope.host, stack: [], places: [] }, token);
 }
 
 /** The same for a moment that was observed before. */
 export function exitScopeAt({ call, stack }: Moment, token: object, moved = false): void {
-  const scope = states.get(token);
+  const scope = scopeOf(token);
   if (scope === undefined) return;
   const now = atMs();
   setNow(now);
@@ -174,7 +174,7 @@ function announceTasks(scope: ScopeState): void {
 }
 
 export function cancelScope(token: object, reason: unknown): void {
-  const scope = states.get(token);
+  const scope = scopeOf(token);
   if (scope === undefined) return;
   const now = atMs();
   const { call, stack } = observeMoment();
@@ -187,14 +187,14 @@ export function cancelScope(token: object, reason: unknown): void {
 }
 
 export function useScope(token: object, use: string): void {
-  const scope = states.get(token);
+  const scope = scopeOf(token);
   if (scope === undefined || scope.open) return;
   useScopeAt(observeMoment(), token, use);
 }
 
 /** The same for a moment that was observed before. */
 export function useScopeAt({ call, stack }: Moment, token: object, use: string): void {
-  const scope = states.get(token);
+  const scope = scopeOf(token);
   if (scope !== undefined && !scope.open) emitUse(scope, call, use, stack, atMs());
 }
 

@@ -89,7 +89,8 @@ export function isPrograms(site: Site): boolean {
 
 /** True for a frame of V8's own code: `Promise.then`, `Array.map`, `new Promise`. */
 export function isBuiltin(frame: NodeJS.CallSite): boolean {
-  return frame.getLineNumber() === null;
+  // Nearly all frames lie in a file, and its name costs a tenth of a line's number.
+  return !frame.getFileName() && frame.getLineNumber() === null;
 }
 
 /** The place of a frame that is not a builtin. */

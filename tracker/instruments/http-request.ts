@@ -35,24 +35,37 @@ const LONGEST_PATH = 200;
 /** Looked at together; a busy server has fewer, and the rest is looked at the next time. */
 const MOST_LOOKED_AT = 10_000;
 
-/** A request that is served, as its response (or its stream of HTTP/2) knows it. */
-class Served extends Identity {
-  #scope: ScopeState;
-  constructor(response: object, scope: ScopeState) {
-    super(response);
-    this.#scope = scope;
+/** A request that is served. The response of HTTP/1 is held until it is first looked at. */
+class Served {
+  readonly scope: ScopeState;
+  response: object | null;
+  /** Position in the list of those that were not looked at, -1 when it is not there. */
+  index = -1;
+
+  constructor(scope: ScopeState, response: object | null) {
+    this.scope = scope;
+    this.response = response;
   }
-  static read(response: object): ScopeState | undefined {
-    return #scope in response ? response.#scope : undefined;
+}
+
+/** On its response, or on its stream of HTTP/2. */
+class ServedStamp extends Identity {
+  #served: Served;
+  constructor(response: object, served: Served) {
+    super(response);
+    this.#served = served;
+  }
+  static read(response: object): Served | undefined {
+    return #served in response ? response.#served : undefined;
   }
 }
 
 /**
- * Responses of HTTP/1 that have not finished: nothing tells of a connection that is cut. They are
- * held until they are first looked at, and weakly from then on.
+ * Those of HTTP/1 that have not finished: nothing tells of a connection that is cut. Most are over
+ * before they are looked at, and leave a list for less than a map.
  */
-const young = new Map<ScopeState, object>();
-const old = new Map<ScopeState, WeakRef<object>>();
+let young: Served[] = [];
+const old = new Map<Served, WeakRef<object>>();
 
 type Message = Readonly<Record<string, unknown>>;
 
@@ -64,10 +77,11 @@ function hear(channel: string, note: (message: Message) => void): Undo {
 
 const noteArrival = guarded((request: unknown, response: unknown): void => {
   if (!isObject(request) || !isObject(response) || !Object.isExtensible(response)) return;
-  const scope = serve('HTTPINCOMINGMESSAGE', ownValue(request, 'method'), ownValue(request, 'url'), response);
-  if (scope === undefined) return;
-  young.set(scope, response);
-  groupResource(scope);
+  const served = serve('HTTPINCOMINGMESSAGE', ownValue(request, 'method'), ownValue(request, 'url'), response);
+  if (served === undefined) return;
+  served.response = response;
+  served.index = young.push(served) - 1;
+  groupResource(served.scope);
 });
 
 const noteStream = guarded((stream: unknown, headers: unknown): void => {
@@ -76,26 +90,39 @@ const noteStream = guarded((stream: unknown, headers: unknown): void => {
 });
 
 /** Nothing, where it does not arrive from the network: a stream that is pushed. */
-function serve(resource: string, method: unknown, url: unknown, response: object): ScopeState | undefined {
+function serve(resource: string, method: unknown, url: unknown, response: object): Served | undefined {
   const call = runningCallback(resource);
   if (call === undefined) return undefined;
   const scope = enterGroup(call, `${text(method)} ${pathOf(text(url))}`, 'request');
-  if (scope !== undefined) new Served(response, scope);
-  return scope;
+  if (scope === undefined) return undefined;
+  const served = new Served(scope, null);
+  new ServedStamp(response, served);
+  return served;
 }
 
 const noteFinish = guarded((response: unknown): void => {
-  if (isObject(response)) end(Served.read(response));
+  if (isObject(response)) end(ServedStamp.read(response));
 });
 
 const noteClosed = guarded((stream: unknown): void => {
-  if (isObject(stream)) end(Served.read(stream), CUT);
+  if (isObject(stream)) end(ServedStamp.read(stream), CUT);
 });
 
-function end(scope: ScopeState | undefined, cut?: string): void {
-  if (scope === undefined) return;
-  if (!young.delete(scope)) old.delete(scope);
-  exitGroup(scope, cut);
+function end(served: Served | undefined, cut?: string): void {
+  if (served === undefined) return;
+  if (served.index === -1) old.delete(served);
+  else leaveYoung(served);
+  exitGroup(served.scope, cut);
+}
+
+function leaveYoung(served: Served): void {
+  const last = young.pop() as Served;
+  if (last !== served) {
+    young[served.index] = last;
+    last.index = served.index;
+  }
+  served.index = -1;
+  served.response = null;
 }
 
 /** Node's own getter, whatever the program's class of responses says. */
@@ -113,23 +140,29 @@ function findGetter(): typeof isClosed {
  * has been served since the last look is announced, for nobody knows how long it will take.
  */
 const lookForCut = guarded((): void => {
-  if (young.size + old.size > 0) isClosed ??= findGetter();
+  if (young.length + old.size > 0) isClosed ??= findGetter();
   let left = MOST_LOOKED_AT;
-  for (const [scope, weak] of old) {
+  for (const [served, weak] of old) {
     if (left-- === 0) break;
     const response = weak.deref();
-    if (response === undefined || isClosed?.call(response) === true) end(scope, CUT);
+    if (response === undefined || isClosed?.call(response) === true) end(served, CUT);
   }
-  for (const [scope, response] of young) {
-    if (isClosed?.call(response) === true) {
-      end(scope, CUT);
-      continue;
-    }
-    idOfScope(scope);
-    old.set(scope, new WeakRef(response));
-  }
-  young.clear();
+  const arrived = young;
+  young = [];
+  for (const served of arrived) age(served);
 });
+
+function age(served: Served): void {
+  const { response } = served;
+  served.index = -1;
+  served.response = null;
+  if (response === null || isClosed?.call(response) === true) {
+    end(served, CUT);
+    return;
+  }
+  idOfScope(served.scope);
+  old.set(served, new WeakRef(response));
+}
 
 /** Without the query, which may hold what must not be written down, and without the host that a proxy is told. */
 function pathOf(url: string): string {
