@@ -14,6 +14,8 @@ export interface Elder {
 
 /** Small: what has ended and stands here still is copied by each collection of young objects. */
 const SWEEP_AT = 512;
+/** The same for those that are old. */
+const PRUNE_AT = 512;
 const OLD_AFTER_MS = 1000;
 /** Held strongly; beyond it the older ones are watched weakly at once. */
 const MOST_STRONG = 8192;
@@ -24,7 +26,7 @@ let grown: PromiseNode[] = [];
 let grownAtMs = 0;
 let elders: Elder[] = [];
 let mostElders = 100_000;
-let pruneAt = 4096;
+let pruneAt = PRUNE_AT;
 let onVanished: (node: PromiseNode) => void = () => undefined;
 let sweepAt = SWEEP_AT;
 
@@ -70,7 +72,7 @@ export function forEachLiving(tell: (node: PromiseNode) => void): void {
 /** Drops elders that have ended or vanished; the rest is what is still pending. */
 function pruneElders(): void {
   elders = elders.filter(isPending);
-  pruneAt = Math.max(4096, elders.length * 2);
+  pruneAt = Math.max(PRUNE_AT, elders.length * 2);
 }
 
 function isPending({ node, promise }: Elder): boolean {
