@@ -7,7 +7,7 @@ import { capture, mayCapturePlace, take } from './frames.ts';
 import { noteScopeExited } from './handles/index.ts';
 import { writeEntered, writeExited } from './lines.ts';
 import { admitScope, dismissScope, nextScopeId } from './open-scopes.ts';
-import { ENDED, functionOf, GENERATOR, INFERRED, KIND, PromiseNode, ROOT, SPAWNED } from './promise-node.ts';
+import { CALL, ENDED, functionOf, GENERATOR, INFERRED, KIND, PromiseNode, ROOT, SPAWNED, USED } from './promise-node.ts';
 import type { ScopeKind, Waiver } from './protocol.ts';
 import { base, current, exact, main, runner, setNow, stack as calls, top } from './running.ts';
 import { idOfScope, innermostOpen, ScopeState } from './scope-state.ts';
@@ -196,6 +196,16 @@ export function useScope(token: object, use: string): void {
 export function useScopeAt({ call, stack }: Moment, token: object, use: string): void {
   const scope = scopeOf(token);
   if (scope !== undefined && !scope.open) emitUse(scope, call, use, stack, atMs());
+}
+
+/** The same for a group that is over, by an async call that nobody has waited for, in a race or otherwise. */
+export function useGroup(scope: ScopeState, use: string): void {
+  const moment = observeMoment();
+  let root = moment.call;
+  while ((root.bits & SPAWNED) === 0 && root.owner !== null) root = root.owner;
+  if ((root.bits & KIND) !== CALL || (root.bits & (USED | INFERRED)) !== 0) return;
+  idOfScope(scope);
+  emitUse(scope, moment.call, use, moment.stack, atMs());
 }
 
 function emitUse(scope: ScopeState, call: PromiseNode, use: string, stack: number[], now: number): void {

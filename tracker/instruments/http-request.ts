@@ -12,6 +12,7 @@ import { guarded } from '../failure.ts';
 import { enterGroup, exitGroup } from '../groups.ts';
 import { Identity } from '../promise-node.ts';
 import { idOfScope, type ScopeState } from '../scope-state.ts';
+import { useGroup } from '../scopes.ts';
 import { lookNowAndThen } from '../upkeep.ts';
 import type { Instrument, Undo } from './instrument.ts';
 import { undoAll } from './patch.ts';
@@ -41,6 +42,8 @@ class Served {
   response: object | null;
   /** Position in the list of those that were not looked at, -1 when it is not there. */
   index = -1;
+  /** Whether all of the response went out. */
+  sent = false;
 
   constructor(scope: ScopeState, response: object | null) {
     this.scope = scope;
@@ -101,8 +104,17 @@ function serve(resource: string, method: unknown, url: unknown, response: object
 }
 
 const noteFinish = guarded((response: unknown): void => {
-  if (isObject(response)) end(ServedStamp.read(response));
+  const served = isObject(response) ? ServedStamp.read(response) : undefined;
+  if (served === undefined) return;
+  served.sent ||= served.scope.open;
+  end(served);
 });
+
+/** Something is set on a response. Once it has been sent, that is lost; where the connection was cut, it was lost anyway. */
+export function noteSet(response: object, what: string): void {
+  const served = ServedStamp.read(response);
+  if (served?.sent === true) useGroup(served.scope, what);
+}
 
 const noteClosed = guarded((stream: unknown): void => {
   if (isObject(stream)) end(ServedStamp.read(stream), CUT);

@@ -63,6 +63,17 @@ export function replaceGetter(holder: object, key: PropertyKey, make: (original:
   };
 }
 
+/** The same for its setter. */
+export function replaceSetter(holder: object, key: PropertyKey, make: (original: Method) => Method): Undo {
+  const descriptor = Object.getOwnPropertyDescriptor(holder, key);
+  if (typeof descriptor?.set !== 'function' || descriptor.configurable !== true) return nothing;
+  const set = alike(make(descriptor.set as Method), descriptor.set);
+  Object.defineProperty(holder, key, { ...descriptor, set });
+  return () => {
+    restore(holder, key, descriptor, (now) => now.set === set);
+  };
+}
+
 /**
  * Tells when a method is looked up on an object that inherits it from `holder`, which is what a call
  * begins with; the original itself is then called. What the program assigns or defines takes its

@@ -2,6 +2,7 @@
 import { asyncMutex } from './async-mutex.ts';
 import { genericPool } from './generic-pool.ts';
 import { knex } from './knex.ts';
+import { koa } from './koa.ts';
 import { kysely } from './kysely.ts';
 import { mcp } from './mcp.ts';
 import { mongodb } from './mongodb.ts';
@@ -15,5 +16,5 @@ import { sentry } from './sentry.ts';
 import { undici } from './undici.ts';
 
 export const allProfiles: readonly Profile[] = [
-  asyncMutex, genericPool, knex, kysely, mcp, mongodb, mysql2, opentelemetry, pg, playwright, puppeteer, sentry, undici,
+  asyncMutex, genericPool, knex, koa, kysely, mcp, mongodb, mysql2, opentelemetry, pg, playwright, puppeteer, sentry, undici,
 ];
