@@ -34,7 +34,7 @@ export interface Dump {
   /** Where the trees begin: tasks that no other task waits for, and one task of each cycle. Worst first. */
   readonly roots: readonly ObjectId[];
   /** What limits the answer, as sentences. */
-  readonly caveats: readonly string[];
+  caveats: readonly string[];
 }
 
 /** Who was dumped. */

@@ -1,13 +1,16 @@
 /** Fills in what a heap does not show and the running program knows: lines, addresses, variables. */
-import type { Dump, Leaf, LeafKind, ObjectId } from '../../reports/index.ts';
+import type { Dump, Leaf, LeafKind, ObjectId, WaitingTask } from '../../reports/index.ts';
 import type { Describer, Description } from './inspector/describe.ts';
+import { findAwaitFrames } from './inspector/await-frames.ts';
 import { locate, readLocals } from './inspector/locate.ts';
+import type { HeapObjects } from './inspector/objects.ts';
 import type { Scripts } from './inspector/scripts.ts';
 import type { Session } from './inspector/session.ts';
 import type { Resolve } from './places.ts';
 
 export interface Filling {
   readonly session: Session;
+  readonly objects: HeapObjects;
   readonly scripts: Scripts;
   readonly resolve: Resolve;
   readonly describer: Describer;
@@ -31,23 +34,28 @@ export async function fillDump(dump: Dump, filling: Filling): Promise<void> {
   filling.tell(1);
 }
 
-/** V8 looks through the whole heap for each object: in a large one a second may go by. */
-const LOCATE_FOR_MS = 10_000;
-const LOCATED_AT_ONCE = 16;
-
-async function placeTasks({ tasks, verdicts }: Dump, { session, scripts, resolve }: Filling): Promise<void> {
-  const worst = new Set(verdicts.filter(({ certain }) => certain).flatMap(({ tasks: named }) => named));
-  const own = tasks.filter(({ internal }) => !internal);
-  const asked = [...own.filter(({ id }) => worst.has(id)), ...own.filter(({ id }) => !worst.has(id))].slice(0, MOST_TASKS);
-  const until = performance.now() + LOCATE_FOR_MS;
-  for (let at = 0; at < asked.length && performance.now() < until; at += LOCATED_AT_ONCE) {
-    const some = asked.slice(at, at + LOCATED_AT_ONCE);
-    const found = await locate(session, scripts, some.map(({ id }) => id));
-    for (const task of some) {
-      const location = found.get(task.id);
-      if (location !== undefined) task.place = resolve(task.name === '' ? location : { ...location, function: task.name });
-    }
+async function placeTasks({ tasks, verdicts }: Dump, { session, objects, scripts, resolve }: Filling): Promise<void> {
+  const frames = await findAwaitFrames(session, objects, new Set(tasks.slice(0, MOST_TASKS).map(({ awaits }) => awaits)));
+  // A promise that several wait for tells of none of them.
+  const times = new Map<ObjectId, number>();
+  for (const { awaits } of tasks) times.set(awaits, (times.get(awaits) ?? 0) + 1);
+  const left: WaitingTask[] = [];
+  for (const task of tasks) {
+    const frame = times.get(task.awaits) === 1 ? frames.get(task.awaits) : undefined;
+    if (frame !== undefined) task.place = resolve(named(frame, task));
+    else if (!task.internal) left.push(task);
   }
+  const worst = new Set(verdicts.filter(({ certain }) => certain).flatMap(({ tasks: ids }) => ids));
+  const asked = [...left.filter(({ id }) => worst.has(id)), ...left.filter(({ id }) => !worst.has(id))];
+  const found = await locate(session, objects, scripts, asked.slice(0, MOST_TASKS).map(({ id }) => id));
+  for (const task of left) {
+    const location = found.get(task.id);
+    if (location !== undefined) task.place = resolve(named(location, task));
+  }
+}
+
+function named<At extends { readonly function: string }>(at: At, { name }: WaitingTask): At {
+  return name === '' ? at : { ...at, function: name };
 }
 
 /** The heap says where functions begin. */
@@ -65,9 +73,10 @@ function placeFunctions({ leaves, handles, promises }: Dump, { scripts, resolve 
 /** Variables and lists are what they are. */
 const WITHOUT_DETAIL: ReadonlySet<LeafKind> = new Set<LeafKind>(['variable', 'queue', 'running', 'hook']);
 
-async function describeLeaves({ leaves, handles }: Dump, { describer }: Filling): Promise<void> {
+async function describeLeaves({ leaves, handles }: Dump, { describer, objects }: Filling): Promise<void> {
+  await describer.teach(objects);
   const all = [...handles, ...leaves].filter(({ kind }) => !WITHOUT_DETAIL.has(kind)).slice(0, MOST_LEAVES);
-  const found = await describer.byId([...new Set(all.map(({ id }) => id))]);
+  const found = await describer.byId(objects, [...new Set(all.map(({ id }) => id))]);
   for (const leaf of all) addDescription(leaf, found);
 }
 
@@ -79,9 +88,9 @@ function addDescription(leaf: Leaf, found: ReadonlyMap<ObjectId, Description>): 
   if (leaf.timer !== undefined && description.timer !== undefined) leaf.timer.dueInMs = description.timer.dueInMs;
 }
 
-async function addLocals({ tasks }: Dump, { session }: Filling): Promise<void> {
+async function addLocals({ tasks }: Dump, { session, objects }: Filling): Promise<void> {
   const asked = tasks.filter(({ internal }) => !internal).slice(0, MOST_LOCALS);
-  const found = await readLocals(session, asked.map(({ id }) => id));
+  const found = await readLocals(session, objects, asked.map(({ id }) => id));
   for (const task of asked) {
     const variables = found.get(task.id);
     if (variables !== undefined && variables.length > 0) task.locals = variables;

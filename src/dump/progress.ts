@@ -10,7 +10,6 @@ export interface ProgressBar {
 const WORDS: Readonly<Record<Progress['phase'], string>> = {
   stopped: 'the program stands still',
   reading: 'reading the heap',
-  linking: 'reading the heap',
   proving: 'looking for who could go on',
   asking: 'asking the program for lines and addresses',
 };

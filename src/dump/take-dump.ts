@@ -3,6 +3,7 @@ import type { Dump, DumpProgram, Place } from '../../reports/index.ts';
 import { fillDump } from './fill.ts';
 import { takeFastDump } from './fast.ts';
 import { createDescriber, OBJECT_GROUP } from './inspector/describe.ts';
+import { HeapObjects } from './inspector/objects.ts';
 import { readLiveness } from './inspector/liveness.ts';
 import type { Liveness } from './inspector/liveness.ts';
 import type { Debugger } from './inspector/protocol.ts';
@@ -72,11 +73,17 @@ export async function takeDump({ session, scripts, resolve, facts }: Thread, opt
     const told = (share: number): void => {
       tell({ phase: 'asking', share });
     };
-    await fillDump(dump, { session, scripts, resolve, describer, locals, tell: told });
-    if (facts.traced === true) await joinTracked(dump, session, resolve);
+    const objects = new HeapObjects(session);
+    await fillDump(dump, { session, objects, scripts, resolve, describer, locals, tell: told });
+    if (facts.traced === true) await joinTracked(dump, session, objects, resolve);
+    if (objects.missed > 0) dump.caveats = [...dump.caveats, tellMissed(objects.missed)];
   }
   await session.send('Runtime.releaseObjectGroup', { objectGroup: OBJECT_GROUP });
   return dump;
+}
+
+function tellMissed(count: number): string {
+  return `${count} lines and addresses are left out: V8 finds each of them only by a walk over the whole heap, which holds the program up.`;
 }
 
 type Tried = Partial<Snapshot> & { readonly failure?: string };

@@ -1,12 +1,14 @@
 /** The heap of one thread, streamed from its inspector to the reader. */
 import type { Dump } from '../../reports/index.ts';
+import { Connection } from './inspector/connection.ts';
 import type { Session } from './inspector/session.ts';
 import { createSnapshotReader } from './snapshot/read-snapshot.ts';
+import type { SnapshotReader } from './snapshot/read-snapshot.ts';
 
 /** What a dump does, for a progress bar. `share` is 0 to 1. */
 export interface Progress {
   /** `stopped`: the program stands still. */
-  readonly phase: 'stopped' | 'reading' | 'linking' | 'proving' | 'asking';
+  readonly phase: 'stopped' | 'reading' | 'proving' | 'asking';
   readonly share: number;
 }
 
@@ -20,6 +22,10 @@ export interface Snapshot {
 
 /** V8 writes about so many characters for each byte of the heap. */
 const CHARACTERS_PER_BYTE = 1.1;
+
+/** Characters; the program's inspector waits while the reader is further behind. */
+const MOST_BEHIND = 50e6;
+const LOOK_EVERY_MS = 20;
 
 /** @param ownScripts - files whose functions are the tracker's */
 export async function takeSnapshot(session: Session, ownScripts: readonly string[], tell: Tell): Promise<Snapshot> {
@@ -37,6 +43,7 @@ export async function takeSnapshot(session: Session, ownScripts: readonly string
     session.on('HeapProfiler.addHeapSnapshotChunk', ({ chunk }) => {
       characters += chunk.length;
       reader.write(chunk);
+      if (reader.behind > MOST_BEHIND) hold(session, reader);
       tell({ phase: 'stopped', share: 0.5 + Math.min(0.5, characters / (usedSize * CHARACTERS_PER_BYTE) / 2) });
     }),
     session.on('HeapProfiler.reportHeapSnapshotProgress', ({ done, total }) => {
@@ -56,4 +63,15 @@ export async function takeSnapshot(session: Session, ownScripts: readonly string
   } finally {
     for (const each of stop) each();
   }
+}
+
+/** Until the reader has come after. A worker's words come with those of the main thread, and are not held. */
+function hold(session: Session, reader: SnapshotReader): void {
+  if (!(session instanceof Connection) || session.isHeld) return;
+  session.hold(true);
+  const timer = setInterval(() => {
+    if (reader.behind > MOST_BEHIND / 2) return;
+    clearInterval(timer);
+    session.hold(false);
+  }, LOOK_EVERY_MS);
 }

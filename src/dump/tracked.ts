@@ -3,9 +3,8 @@ import type { Dump, Place, TrackedTask } from '../../reports/index.ts';
 import { nameResource } from '../../reports/index.ts';
 import { INSPECTED } from '../../tracker/protocol.ts';
 import type { Inspected, InspectedSite, InspectedStep } from '../../tracker/protocol.ts';
-import { OBJECT_GROUP } from './inspector/describe.ts';
+import type { HeapObjects } from './inspector/objects.ts';
 import type { PropertiesFound } from './inspector/protocol.ts';
-import { Refused } from './inspector/session.ts';
 import type { Session } from './inspector/session.ts';
 import type { Resolve } from './places.ts';
 
@@ -16,16 +15,16 @@ const MOST_JOINED = 2000;
 const FIELD = '#node';
 const CLASS = /^PromiseNode/;
 
-export async function joinTracked(dump: Dump, session: Session, resolve: Resolve): Promise<void> {
+export async function joinTracked(dump: Dump, session: Session, objects: HeapObjects, resolve: Resolve): Promise<void> {
   const resolveSite = (site: InspectedSite): Place => resolve({ ...site, function: site.function ?? '' });
   const tasks = dump.tasks.filter(({ internal }) => !internal).slice(0, MOST_JOINED);
   await inBatches(tasks, async (task) => {
-    const told = task.result === undefined ? undefined : await ask(session, task.result);
+    const told = task.result === undefined ? undefined : await ask(session, objects, task.result);
     if (told !== undefined) task.tracked = toTracked(told, resolveSite);
   });
   const leaves = [...dump.handles, ...dump.leaves].filter(({ id }) => id > 0).slice(0, MOST_JOINED);
   await inBatches(leaves, async (leaf) => {
-    const made = (await ask(session, leaf.id))?.made;
+    const made = (await ask(session, objects, leaf.id))?.made;
     if (made !== undefined) leaf.created = resolveSite(made);
   });
 }
@@ -59,22 +58,17 @@ function labelOf(origin: InspectedStep['origin'], name: string | undefined, reso
 }
 
 /** Undefined: the tracker knows nothing of the object. */
-async function ask(session: Session, id: number): Promise<Inspected | undefined> {
-  try {
-    const { result } = await session.send('HeapProfiler.getObjectByHeapObjectId', { objectId: String(id), objectGroup: OBJECT_GROUP }, ANSWER_WITHIN_MS);
-    const node = result.objectId === undefined ? undefined : await findNode(session, result.objectId);
-    if (node === undefined) return undefined;
-    const told = await session.send('Runtime.callFunctionOn', {
-      objectId: node,
-      functionDeclaration: `function () { return this.${INSPECTED}?.() }`,
-      returnByValue: true,
-      silent: true,
-    }, ANSWER_WITHIN_MS);
-    return told.exceptionDetails === undefined ? (told.result.value as Inspected | undefined) : undefined;
-  } catch (error) {
-    if (error instanceof Refused) return undefined;
-    throw error;
-  }
+async function ask(session: Session, objects: HeapObjects, id: number): Promise<Inspected | undefined> {
+  const objectId = await objects.find(id);
+  const node = objectId === undefined ? undefined : await findNode(session, objectId);
+  if (node === undefined) return undefined;
+  const told = await session.send('Runtime.callFunctionOn', {
+    objectId: node,
+    functionDeclaration: `function () { return this.${INSPECTED}?.() }`,
+    returnByValue: true,
+    silent: true,
+  }, ANSWER_WITHIN_MS);
+  return told.exceptionDetails === undefined ? (told.result.value as Inspected | undefined) : undefined;
 }
 
 /** Of a promise, a timer or a native handle; or of the handle of a server or a socket. */

@@ -1,6 +1,7 @@
 /** The suspended functions of a heap as tasks of a dump. */
 import type { Functions } from '../heap/functions.ts';
 import type { HeapGraph } from '../heap/heap-graph.ts';
+import { EdgeType } from '../heap/tables.ts';
 import type { NodeKinds } from '../extract/node-kinds.ts';
 import type { SettlerSource } from '../extract/settlers.ts';
 import type { Waits } from '../extract/waits.ts';
@@ -73,7 +74,7 @@ function describeTask(sources: TaskSources, node: number, others: number): Waiti
   const position = functions.positionOf(closure);
   const awaited = waits.awaits.get(node) ?? 0;
   const kind = kindOf(sources, node, closure);
-  const result = waiting.resultOf(node);
+  const result = kind === 'async-generator' ? waiting.resultOf(node) : promiseOf(heap, node);
   const step = settlers.of(awaited).find((settler) => settler.kind === 'step');
   return {
     id: heap.idOf(node),
@@ -87,6 +88,15 @@ function describeTask(sources: TaskSources, node: number, others: number): Waiti
     ...(step === undefined ? {} : { iterates: heap.idOf(step.generator) }),
     ...(others === 0 ? {} : { others }),
   };
+}
+
+/** The promise that an async function has given to its caller, whoever waits for it. */
+function promiseOf(heap: HeapGraph, node: number): number {
+  for (let edge = heap.begin(node); edge < heap.end(node); edge++) {
+    const target = heap.target(edge);
+    if (heap.edgeType(edge) === EdgeType.hidden && heap.nameOf(target) === 'Promise') return target;
+  }
+  return -1;
 }
 
 function kindOf({ heap, kinds }: TaskSources, node: number, closure: number): WaitingTask['kind'] {

@@ -39,6 +39,10 @@ export class Connection extends Session {
     return this.#socket.readyState === WebSocket.OPEN;
   }
 
+  get isHeld(): boolean {
+    return this.#socket.isPaused;
+  }
+
   /** Whoever sends faster than we read waits meanwhile. */
   hold(on: boolean): void {
     if (on) this.#socket.pause();

@@ -102,7 +102,7 @@ export function makeDescriber({ isProxy, now }: Tools): Describe {
       kind: 'server',
       label: path === undefined ? 'server' : 'pipe server',
       ...refOf(read(server, '_handle')),
-      ...join(path ?? (port === undefined ? undefined : `port ${port}`), connections === 0 ? undefined : `${connections} connections`),
+      ...join(path ?? (port === undefined ? undefined : `port ${port}`), connections === 0 ? undefined : `${connections} connection${connections === 1 ? '' : 's'}`),
     };
   };
 

@@ -1,6 +1,7 @@
 /** What the objects are that tasks wait for, and what keeps a program alive, as the program itself knows it. */
 import { makeDescriber } from './describe-here.ts';
 import type { Description } from './describe-here.ts';
+import type { HeapObjects } from './objects.ts';
 import { NoAnswer } from './session.ts';
 import type { Session } from './session.ts';
 
@@ -13,7 +14,9 @@ const ANSWER_WITHIN_MS = 10_000;
 /** Describes objects of one thread. */
 export interface Describer {
   /** By ids of a heap snapshot of this session. What has gone since is left out. */
-  readonly byId: (ids: readonly number[]) => Promise<ReadonlyMap<number, Description>>;
+  readonly byId: (objects: HeapObjects, ids: readonly number[]) => Promise<ReadonlyMap<number, Description>>;
+  /** Makes what {@link active} describes known. */
+  readonly teach: (objects: HeapObjects) => Promise<void>;
   /** Handles and requests that Node lists by itself, then its timers. */
   readonly active: () => Promise<readonly Description[]>;
 }
@@ -43,9 +46,21 @@ export async function createDescriber(session: Session): Promise<Describer> {
   };
 
   return {
-    byId: async (ids) => {
-      const found = await Promise.all(ids.map(async (id) => [id, await describeOne(session, call, id)] as const));
-      return new Map(found.flatMap(([id, description]) => (description === undefined ? [] : [[id, description] as const])));
+    byId: async (objects, ids) => {
+      const found = new Map<number, Description>();
+      await Promise.all(
+        ids.map(async (id) => {
+          const objectId = await objects.find(id);
+          const described = objectId === undefined ? undefined : await call('function (object) { return this(object) }', objectId);
+          if (described !== undefined) found.set(id, described as Description);
+        }),
+      );
+      return found;
+    },
+    teach: async (objects) => {
+      const { result: handles } = await session.send('Runtime.evaluate', { expression: LIST_OBJECTS, objectGroup: OBJECT_GROUP, silent: true }, ANSWER_WITHIN_MS);
+      const timers = await findTimers(session);
+      for (const list of [handles.objectId, timers]) if (list !== undefined) await objects.learn(list);
     },
     active: async () => {
       const handles = await call(LIST_ACTIVE);
@@ -66,16 +81,12 @@ const LIST_ACTIVE = `function () {
   return [...listed, ...others.filter(({ kind }) => kind === 'request' || !known.has(kind))];
 }`;
 
-async function describeOne(session: Session, call: (text: string, ...args: string[]) => Promise<unknown>, id: number): Promise<Description | undefined> {
-  try {
-    const { result } = await session.send('HeapProfiler.getObjectByHeapObjectId', { objectId: String(id), objectGroup: OBJECT_GROUP }, ANSWER_WITHIN_MS);
-    if (result.objectId === undefined) return undefined;
-    return (await call('function (object) { return this(object) }', result.objectId)) as Description | undefined;
-  } catch (error) {
-    if (error instanceof NoAnswer) throw error;
-    return undefined;
-  }
-}
+/** The objects behind them, and the native handles of these. */
+const LIST_OBJECTS = `[...process._getActiveHandles(), ...process._getActiveRequests()].flatMap((each) => {
+  const symbol = Object.getOwnPropertySymbols(each).find((one) => one.description === 'kHandle');
+  const handle = Object.getOwnPropertyDescriptor(each, symbol ?? '_handle')?.value;
+  return handle === undefined || handle === null ? [each] : [each, handle];
+})`;
 
 /** An array of every timer in the heap. Collects garbage, so that none of them is dead. */
 async function findTimers(session: Session): Promise<string | undefined> {

@@ -1,9 +1,8 @@
 /** Where suspended functions stand, and what their variables hold: known to the running program alone. */
-import { OBJECT_GROUP } from './describe.ts';
+import type { HeapObjects } from './objects.ts';
 import type { Runtime } from './protocol.ts';
 import type { Scripts } from './scripts.ts';
 import type { Session } from './session.ts';
-import { Refused } from './session.ts';
 
 /** A place in generated code. Line and column from 1. */
 export interface Location {
@@ -27,20 +26,20 @@ const AT_ONCE = 64;
 const LONGEST_VALUE = 80;
 
 /** The lines that generator objects are suspended at, by their heap ids. What has gone on since is left out. */
-export async function locate(session: Session, scripts: Scripts, ids: readonly number[]): Promise<ReadonlyMap<number, Location>> {
+export async function locate(session: Session, objects: HeapObjects, scripts: Scripts, ids: readonly number[]): Promise<ReadonlyMap<number, Location>> {
   const found = new Map<number, Location>();
   await inBatches(ids, async (id) => {
-    const location = locationIn(await internalsOf(session, id), scripts);
+    const location = locationIn(await internalsOf(session, objects, id), scripts);
     if (location !== undefined) found.set(id, location);
   });
   return found;
 }
 
 /** The variables of suspended functions: those of the function itself, not of what surrounds it. */
-export async function readLocals(session: Session, ids: readonly number[]): Promise<ReadonlyMap<number, readonly Variable[]>> {
+export async function readLocals(session: Session, objects: HeapObjects, ids: readonly number[]): Promise<ReadonlyMap<number, readonly Variable[]>> {
   const found = new Map<number, readonly Variable[]>();
   await inBatches(ids, async (id) => {
-    const scopes = find(await internalsOf(session, id), '[[Scopes]]')?.objectId;
+    const scopes = find(await internalsOf(session, objects, id), '[[Scopes]]')?.objectId;
     if (scopes !== undefined) found.set(id, await localsIn(session, scopes));
   });
   return found;
@@ -73,17 +72,11 @@ function cut(text: string): string {
 
 type Internals = readonly Runtime.InternalPropertyDescriptor[];
 
-async function internalsOf(session: Session, id: number): Promise<Internals> {
-  try {
-    const { result } = await session.send('HeapProfiler.getObjectByHeapObjectId', { objectId: String(id), objectGroup: OBJECT_GROUP }, ANSWER_WITHIN_MS);
-    if (result.objectId === undefined) return [];
-    // Only what V8 itself adds is wanted: the fields of a function may be many.
-    const { internalProperties } = await session.send('Runtime.getProperties', { objectId: result.objectId, ownProperties: true }, ANSWER_WITHIN_MS);
-    return internalProperties ?? [];
-  } catch (error) {
-    if (error instanceof Refused) return [];
-    throw error;
-  }
+async function internalsOf(session: Session, objects: HeapObjects, id: number): Promise<Internals> {
+  const objectId = await objects.find(id);
+  if (objectId === undefined) return [];
+  const { internalProperties } = await session.send('Runtime.getProperties', { objectId, ownProperties: true }, ANSWER_WITHIN_MS);
+  return internalProperties ?? [];
 }
 
 function find(internals: Internals, name: string): Runtime.RemoteObject | undefined {

@@ -30,6 +30,7 @@ export interface Methods {
     HeapProfiler.GetObjectByHeapObjectIdParameterType,
     HeapProfiler.GetObjectByHeapObjectIdReturnType,
   ];
+  'HeapProfiler.getHeapObjectId': [HeapProfiler.GetHeapObjectIdParameterType, HeapProfiler.GetHeapObjectIdReturnType];
   'NodeWorker.enable': [NodeWorker.EnableParameterType, Nothing];
   'NodeWorker.disable': [Nothing, Nothing];
   'NodeWorker.sendMessageToWorker': [NodeWorker.SendMessageToWorkerParameterType, Nothing];
