@@ -26,6 +26,13 @@ export const DEFAULT_GRACE_MS = 100;
 export const DEFAULT_ABORT_GRACE_MS = 1000;
 
 /**
+ * For this many milliseconds something must have been due, and must have had to wait because the event loop
+ * did not turn. The time alone is no finding: a compiler, a linter or a bundler stands still for longer in
+ * almost every run, and nobody waits. A second is what people and health checks begin to notice.
+ */
+export const DEFAULT_BLOCK_AFTER_MS = 1000;
+
+/**
  * Fewer finished calls than this may leave a listener on a signal. Node warned from eleven listeners on, and
  * gave that up for signals, because a fan-out has hundreds of them while it runs. Those of finished calls
  * are far fewer: the components that a program sets up once and that stop with it, ten or twenty from one
@@ -82,6 +89,7 @@ function createContext(trace: ProgramTrace, options: CheckOptions): RuleContext 
   const settings: RuleSettings = {
     graceMs: options.graceMs ?? DEFAULT_GRACE_MS,
     abortGraceMs: options.abortGraceMs ?? DEFAULT_ABORT_GRACE_MS,
+    blockAfterMs: options.blockAfterMs ?? DEFAULT_BLOCK_AFTER_MS,
     listenerGrowth: options.listenerGrowth ?? DEFAULT_LISTENER_GROWTH,
     strict: options.strict ?? false,
   };

@@ -26,7 +26,7 @@ export type {
   Verdict,
   WaitingTask,
 } from './await-graph/model.ts';
-export { checkProgram, checkSession, DEFAULT_ABORT_GRACE_MS, DEFAULT_GRACE_MS, DEFAULT_LISTENER_GROWTH } from './check.ts';
+export { checkProgram, checkSession, DEFAULT_ABORT_GRACE_MS, DEFAULT_BLOCK_AFTER_MS, DEFAULT_GRACE_MS, DEFAULT_LISTENER_GROWTH } from './check.ts';
 export type { CheckOptions, Undecided, Verdicts } from './check.ts';
 export { nameResource } from './describe/resources.ts';
 export { labelTask, pathOfTask } from './describe/task-names.ts';

@@ -16,6 +16,8 @@ export interface RuleSettings {
   readonly graceMs: number;
   /** How long a task may go on after the cancellation that it should have obeyed, in milliseconds. */
   readonly abortGraceMs: number;
+  /** For how long the event loop may stand still while somebody waits, in milliseconds. */
+  readonly blockAfterMs: number;
   /** How many finished calls may leave an abort listener on one signal before that is a leak. */
   readonly listenerGrowth: number;
   /** Also report what is legitimate only because an ended task was joined. */

@@ -40,9 +40,9 @@ function summarize(report: Report, { style, width }: Screen): string {
   return `${wrap(`scope-trace: ${NOTHING_TRACED}`, width).join('\n')}\n`;
 }
 
-function judge(trace: SessionTrace, { strict, graceMs, abortGraceMs, listenerGrowth, command }: ConclusionOptions): Report {
+function judge(trace: SessionTrace, { strict, graceMs, abortGraceMs, blockAfterMs, listenerGrowth, command }: ConclusionOptions): Report {
   const sources = createSources(trace, process.cwd());
-  const settings = { graceMs, abortGraceMs, listenerGrowth, strict };
+  const settings = { graceMs, abortGraceMs, blockAfterMs, listenerGrowth, strict };
   const verdicts = checkSession(trace, { sources, ...settings });
   return createReport(trace, verdicts, {
     tool: { name: 'scope-trace', version: VERSION },

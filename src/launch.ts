@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import type { ChildProcess, SpawnOptions } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { ENVIRONMENT } from '../tracker/protocol.ts';
+import { ENVIRONMENT, QUIET_INSPECTOR } from '../tracker/protocol.ts';
 import type { Settings } from '../tracker/protocol.ts';
 import { EXIT } from './exit-codes.ts';
 import type { Ending } from './exit-codes.ts';
@@ -17,6 +17,8 @@ export interface Tracing {
   /** Absolute path of the session's folder. */
   readonly directory: string;
   readonly settings: Settings;
+  /** Whether the programs are to be asked where they stand, when they stand still. */
+  readonly watched: boolean;
 }
 
 /**
@@ -56,13 +58,18 @@ export async function launch(
   }
 }
 
+/** Whether programs that stand still can be asked where: not while somebody debugs them, and only on Linux. */
+export function canWatch(command: readonly string[]): boolean {
+  return process.platform === 'linux' && ![...command, process.env['NODE_OPTIONS'] ?? ''].some((word) => word.includes('inspect'));
+}
+
 /** @throws {Problem} when this package was installed without its tracker */
 function variables(tracing: Tracing): Record<string, string> {
   if (!existsSync(PRELOAD)) {
     throw new Problem(`The tracker is missing: there is no ${PRELOAD}. Install scope-trace again.`, EXIT.failure);
   }
   return {
-    NODE_OPTIONS: withPreload(PRELOAD, process.env['NODE_OPTIONS']),
+    NODE_OPTIONS: withPreload(PRELOAD, process.env['NODE_OPTIONS'], ...(tracing.watched ? [QUIET_INSPECTOR] : [])),
     [ENVIRONMENT.session]: tracing.directory,
     [ENVIRONMENT.settings]: JSON.stringify(tracing.settings),
   };

@@ -6,9 +6,10 @@
  *
  * @param preload - absolute path
  * @param existing - the user's own value, left as it is
+ * @param more - options of ours without a value that needs quotes
  */
-export function withPreload(preload: string, existing: string | undefined): string {
-  const ours = `--require ${quote(preload)}`;
+export function withPreload(preload: string, existing: string | undefined, ...more: readonly string[]): string {
+  const ours = [`--require ${quote(preload)}`, ...more].join(' ');
   return existing === undefined || existing.trim() === '' ? ours : `${ours} ${existing}`;
 }
 

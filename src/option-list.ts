@@ -1,5 +1,5 @@
 import { InvalidArgumentError, Option } from 'commander';
-import { DEFAULT_ABORT_GRACE_MS, DEFAULT_GRACE_MS, DEFAULT_LISTENER_GROWTH } from '../reports/index.ts';
+import { DEFAULT_ABORT_GRACE_MS, DEFAULT_BLOCK_AFTER_MS, DEFAULT_GRACE_MS, DEFAULT_LISTENER_GROWTH } from '../reports/index.ts';
 import { INSTRUMENTS, type InstrumentId } from '../tracker/protocol.ts';
 import { nearest } from './nearest.ts';
 import { parseThreshold } from './threshold.ts';
@@ -20,6 +20,10 @@ export function listOptions(rules: readonly string[]): Option[] {
     new Option('--abort-grace <ms>', `how long work may go on after its cancellation (default: ${DEFAULT_ABORT_GRACE_MS})`).argParser(
       (text) => wholeNumber(text, 'milliseconds', 0, 86_400_000),
     ),
+    new Option(
+      '--block-after <ms>',
+      `how long the event loop may stand still while somebody waits; 0: is not looked at (default: ${DEFAULT_BLOCK_AFTER_MS})`,
+    ).argParser((text) => wholeNumber(text, 'milliseconds', 0, 86_400_000)),
     new Option(
       '--listener-growth <n>',
       `how many finished calls may leave an abort listener on a signal (default: ${DEFAULT_LISTENER_GROWTH})`,
@@ -66,6 +70,7 @@ export interface Given {
   readonly strict?: boolean;
   readonly grace?: number;
   readonly abortGrace?: number;
+  readonly blockAfter?: number;
   readonly listenerGrowth?: number;
   readonly memory?: number;
   readonly budget?: number;

@@ -1,5 +1,5 @@
 import { Command, CommanderError } from 'commander';
-import { DEFAULT_ABORT_GRACE_MS, DEFAULT_GRACE_MS, DEFAULT_LISTENER_GROWTH } from '../reports/index.ts';
+import { DEFAULT_ABORT_GRACE_MS, DEFAULT_BLOCK_AFTER_MS, DEFAULT_GRACE_MS, DEFAULT_LISTENER_GROWTH } from '../reports/index.ts';
 import type { InstrumentId } from '../tracker/protocol.ts';
 import { EXIT } from './exit-codes.ts';
 import type { DumpRequest } from './commands/dump.ts';
@@ -18,6 +18,8 @@ export interface Options {
   readonly strict: boolean;
   readonly graceMs: number;
   readonly abortGraceMs: number;
+  /** 0: the event loop is not looked at. */
+  readonly blockAfterMs: number;
   readonly listenerGrowth: number;
   /** Say nothing when nothing was found. */
   readonly quiet: boolean;
@@ -126,7 +128,7 @@ function addReport(program: Command, take: Take): void {
 }
 
 const ALL_BUT_COLOR = [
-  ...RUN_ONLY, 'report', 'failOn', 'strict', 'grace', 'abortGrace', 'listenerGrowth', 'quiet',
+  ...RUN_ONLY, 'report', 'failOn', 'strict', 'grace', 'abortGrace', 'blockAfter', 'listenerGrowth', 'quiet',
 ] as const;
 
 function addDump(program: Command, take: Take): void {
@@ -178,6 +180,7 @@ function commonOptions(given: Given): Options {
     strict: given.strict ?? false,
     graceMs: given.grace ?? DEFAULT_GRACE_MS,
     abortGraceMs: given.abortGrace ?? DEFAULT_ABORT_GRACE_MS,
+    blockAfterMs: given.blockAfter ?? DEFAULT_BLOCK_AFTER_MS,
     listenerGrowth: given.listenerGrowth ?? DEFAULT_LISTENER_GROWTH,
     quiet: given.quiet ?? false,
     ...(given.report === undefined ? {} : { report: given.report }),

@@ -66,6 +66,11 @@ const SHAPES: { readonly [K in Kind]: { readonly [Field in Fields<K>]: Check | `
   'wait-followed': {
     what: 'string', call: 'number?', at: 'number?', pending: 'number?', handle: 'string?', inferred: 'boolean?', atMs: 'number',
   },
+  'stall-sampled': {
+    stall: 'number', call: 'number', startMs: 'number', ran: 'number', inside: 'string?', stack: 'numbers', overdue: 'number?',
+    dueMs: 'number?', due: 'number?', waiting: 'number?', waitingMs: 'number?', inferred: 'boolean?', atMs: 'number',
+  },
+  'stall-ended': { stall: 'number', ran: 'number', atMs: 'number' },
   counted: { tasks: 'number', inferredTasks: 'number', scopes: 'number', dropped: 'number', atMs: 'number' },
   'caveat-noted': { caveat: 'string', atMs: 'number' },
   'tracker-failed': { reason: 'string', stopped: 'boolean', atMs: 'number' },

@@ -22,7 +22,9 @@ import {
 import { atMs, computedMs, idleMs } from './clock.ts';
 import { groupAround, innermostOpen, type ScopeState } from './scope-state.ts';
 import type { Site } from './sites.ts';
+import { deferred, takeDeferred } from './stalls.ts';
 import { addTick, findTick, forgetTicks, takeTick, TICK } from './ticks.ts';
+import { beginTurn } from './turns.ts';
 
 /** A callback counts for more, so that a line of callbacks is cut sooner than a line of calls. */
 const HOPS = 20;
@@ -58,6 +60,8 @@ class ResourceType implements Subject {
   readonly hasPlace: boolean;
   /** `AsyncResource`s of the program run their callbacks wherever it calls them, also in mid-stack. */
   readonly isEmbedders: boolean;
+  /** The event loop itself calls it. */
+  readonly isTurn: boolean;
 
   constructor(name: string) {
     this.name = name;
@@ -66,6 +70,7 @@ class ResourceType implements Subject {
     this.goesOn = GOES_ON.has(name);
     this.hasPlace = WITH_PLACE.has(name);
     this.isEmbedders = !NATIVE_TYPE.test(name);
+    this.isTurn = !this.isEmbedders && name !== TICK && name !== 'Microtask';
   }
 }
 
@@ -83,6 +88,7 @@ function typeOf(name: string): ResourceType {
 function onResource(asyncId: number, name: string, _trigger: number, resource: object): void {
   try {
     if (name === 'PROMISE') return;
+    if (deferred !== null) takeDeferred(onResource);
     const type = typeOf(name);
     const frames = framesFor(type);
     const node = frames === null ? makeUnseen(type) : makeSeen(type, frames);
@@ -157,6 +163,7 @@ function onCallback(asyncId: number): void {
     const nested = type === null || type.isEmbedders;
     ids.push(asyncId);
     entered.push(!nested);
+    if (type === null || type.isTurn) beginTurn();
     if (made === undefined || nested) return;
     if (main.child !== null && main.from === null && base === 0) decide(main, null);
     decidePostponed();

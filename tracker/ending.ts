@@ -1,7 +1,9 @@
 /** The end of the program: what is still pending is written down, and the recording is closed. */
+import { url } from 'node:inspector';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { announce } from './announce.ts';
+import { hearNoMore, moveInspector, onInspectorOpened } from './asked.ts';
 import { closeChannel, emit, emitLastWords } from './channel.ts';
 import { atMs } from './clock.ts';
 import { countLost, emitCounts } from './counts.ts';
@@ -37,7 +39,9 @@ export function watchEnd(takeOut: () => void): void {
   const original = prototype.emit;
   const shadow: Emit = function emit(this: NodeJS.Process, event, ...args) {
     if (event === 'SIGINT' && this === process) noteInterrupt();
-    if (event !== 'exit' && event !== 'beforeExit') return Reflect.apply(original, this, [event, ...args]);
+    if (event !== 'exit' && event !== 'beforeExit') {
+      return hears(event, args[0]) || Reflect.apply(original, this, [event, ...args]);
+    }
     if (event === 'beforeExit') drain();
     else if (ended) return Reflect.apply(original, this, [event, ...args]);
     try {
@@ -45,6 +49,15 @@ export function watchEnd(takeOut: () => void): void {
     } finally {
       if (event === 'exit' && this === process) finish(takeOut, args[0]);
     }
+  };
+  /** Whether the event is the answer to a question of ours. */
+  const hears = (event: string | symbol, what: unknown): boolean => {
+    if (event === 'newListener' && what === 'SIGUSR1') hearNoMore();
+    if (event !== 'internalMessage' || (what as { cmd?: unknown } | undefined)?.cmd !== 'NODE_DEBUG_ENABLED') return false;
+    if (onInspectorOpened(shadow)) return true;
+    const before = url();
+    moveInspector();
+    return before !== url();
   };
   Object.defineProperty(prototype, 'emit', { value: shadow, writable: true, configurable: true, enumerable: false });
 }
@@ -57,6 +70,7 @@ function drain(): void {
 function finish(takeOut: () => void, code: unknown): void {
   if (ended) return;
   ended = true;
+  hearNoMore();
   try {
     if (hasFailed()) {
       reportFailure();

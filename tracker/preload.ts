@@ -2,8 +2,9 @@
 import { join } from 'node:path';
 import { isMainThread, threadId } from 'node:worker_threads';
 import { announceMain } from './announce.ts';
+import { announceInspector, hear, hearNoMore } from './asked.ts';
 import { setHousekeeping } from './callbacks.ts';
-import { emit, emitLastWords, flush, flushSoon, openChannel } from './channel.ts';
+import { beat, emit, emitLastWords, flush, flushSoon, openChannel } from './channel.ts';
 import { atMs, startedAtEpochMs } from './clock.ts';
 import { emitCounts } from './counts.ts';
 import { declareScope } from './declared/declare.ts';
@@ -25,6 +26,7 @@ import { setScopeBound } from './open-scopes.ts';
 import { ENVIRONMENT, PROTOCOL_VERSION } from './protocol.ts';
 import { setOwnFolder } from './sites.ts';
 import { type FullSettings, readSettings } from './settings.ts';
+import { setBlockAfter } from './stalls.ts';
 import { subscribe } from './subscriptions.ts';
 import { setUnfinishedBound } from './unfinished.ts';
 import { look } from './upkeep.ts';
@@ -49,6 +51,7 @@ function start(session: string): void {
   const removeInstruments = installInstruments(settings.without, caveats);
   for (const declaration of settings.scopes) declareScope(declaration);
   const takeOut = (): void => {
+    hearNoMore();
     forgetModules();
     removePoints();
     removeInstruments();
@@ -63,7 +66,15 @@ function start(session: string): void {
   announceProgram(program, caveats);
   announceMain();
   flush();
+  if (isMainThread) watchStalls(join(session, program), settings);
   if (isMainThread) process.env[ENVIRONMENT.parent] = program;
+}
+
+function watchStalls(base: string, { blockAfterMs }: FullSettings): void {
+  announceInspector();
+  if (blockAfterMs === 0) return;
+  setBlockAfter(blockAfterMs);
+  hear(base);
 }
 
 /** False: the recording cannot be written. The program runs as if it were not traced. */
@@ -106,6 +117,7 @@ let sweptAtMs = 0;
 function keepHouse(): void {
   const now = atMs();
   flushSoon(now);
+  beat(now);
   lookForStacks();
   lookAtHandles(now);
   ageGenerators();

@@ -15,6 +15,7 @@ import { guessDerived, guessSettled, popEnded, unsure } from './guess.ts';
 import { settleRaced } from './races.ts';
 import { innermostOpen } from './scope-state.ts';
 import { keep } from './nursery.ts';
+import { deferred, takeDeferred } from './stalls.ts';
 import {
   AWAIT, BODY, CALL, ENDED, GENERATOR, idOf, INFERRED, INTERNAL, KIND, LOADER, LOCKED, PLAIN,
   PromiseNode, RACED, SPAWNED, Stamp, SUSPENDED, THEN, type Waiting, WATCHED,
@@ -29,6 +30,7 @@ import {
 
 export function onInit(promise: object, parent: object | undefined): void {
   if (attaching) return;
+  if (deferred !== null) takeDeferred(onInit);
   if (parent === undefined) {
     start(promise);
     return;

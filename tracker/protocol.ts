@@ -38,7 +38,7 @@ export type { HandleClosed, HandleId, HandleOpened, HandleStanding, HandleType }
 export type {
   GeneratorAdvanced, GeneratorClosed, GeneratorLeft, GeneratorRecord, GeneratorYielded,
 } from './protocol/generators.ts';
-export type { HangRecord, TopLevelAwaitLeft, WaitedFor, WaitFollowed } from './protocol/hangs.ts';
+export type { HangRecord, StallEnded, StallQuestion, StallSampled, TopLevelAwaitLeft, WaitedFor, WaitFollowed } from './protocol/hangs.ts';
 export type { CallId, GeneratorId, ProgramId, ScopeId, SignalId, SiteId } from './protocol/ids.ts';
 export { SCOPE_KINDS } from './protocol/scope-kinds.ts';
 export {
@@ -49,6 +49,7 @@ export type { LoserAwaited, LoserWorked, RaceDecided, RaceId, RaceRecord } from 
 export type { ListenersLeft, SignalAborted, SignalCreated, SignalOrigin, SignalRecord, SignalUsed, SignalUseHow, WorkContinued } from './protocol/signals.ts';
 export { INSPECTED, INTERRUPTED } from './protocol/inspected.ts';
 export type { Inspected, InspectedSite, InspectedStep } from './protocol/inspected.ts';
+export { QUIET_INSPECTOR } from './protocol/hangs.ts';
 export { INSTRUMENTS } from './protocol/instruments.ts';
 export type { InstrumentId } from './protocol/instruments.ts';
 
@@ -338,6 +339,11 @@ export interface Settings {
   readonly memoryMiB?: number;
   /** Share of the time, 0 to 1, that stack captures may cost in the long run; 1: no bound, all are made. */
   readonly captureShare?: number;
+  /**
+   * For how long the event loop may stand still before the program answers when it is asked where, in
+   * milliseconds. Absent: it is never asked.
+   */
+  readonly blockAfterMs?: number;
   /** Instruments that stay out of the program. Default: none. */
   readonly without?: readonly InstrumentId[];
   /** The command's process, which dumps programs that are interrupted. Absent: it does not. */

@@ -26,6 +26,8 @@ export let nowMs = 0;
 
 /** Continuations that have begun and not ended: more than one when Node runs microtasks in mid-stack. */
 export let continuations = 0;
+/** How many have begun since the start. */
+export let begun = 0;
 const bases: number[] = [];
 
 export function setNow(value: number): void {
@@ -66,6 +68,7 @@ export function bottom(): PromiseNode {
 
 /** A continuation starts with `node` as its bottom. */
 export function enter(node: PromiseNode): void {
+  begun++;
   if (continuations++ === 0) {
     top = 0;
   } else {

@@ -2,6 +2,7 @@
 import type { Rule } from '../rule.ts';
 import { abandonedGenerator } from './abandoned-generator.ts';
 import { abortListenerLeak } from './abort-listener-leak.ts';
+import { blockedEventLoop } from './blocked-event-loop.ts';
 import { contextLeak } from './context-leak.ts';
 import { crossTaskExit } from './cross-task-exit.ts';
 import { crossTaskGenerator } from './cross-task-generator.ts';
@@ -10,6 +11,7 @@ import { ignoredCancellation } from './ignored-cancellation.ts';
 import { leakedHandle } from './leaked-handle.ts';
 import { leakedTask } from './leaked-task.ts';
 import { leakedTimer } from './leaked-timer.ts';
+import { microtaskStarvation } from './microtask-starvation.ts';
 import { misnestedExit } from './misnested-exit.ts';
 import { raceLoser } from './race-loser.ts';
 import { residualCancellation } from './residual-cancellation.ts';
@@ -41,6 +43,8 @@ export const rules: readonly Rule[] = [
   residualCancellation,
   ignoredCancellation,
   swallowedCancellation,
+  blockedEventLoop,
+  microtaskStarvation,
   unsettledTopLevelAwait,
 ];
 

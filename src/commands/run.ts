@@ -1,9 +1,10 @@
+import type { ChildProcess } from 'node:child_process';
 import { assertWritable, conclude } from '../conclusion.ts';
 import { readConfig } from '../config.ts';
 import type { Config } from '../config.ts';
 import { EXIT, codeOf } from '../exit-codes.ts';
 import type { Ending } from '../exit-codes.ts';
-import { launch } from '../launch.ts';
+import { canWatch, launch } from '../launch.ts';
 import type { RunOptions } from '../options.ts';
 import { Problem } from '../problem.ts';
 import { readRecording } from '../recording.ts';
@@ -12,6 +13,8 @@ import { watchRun } from '../watch/watch-run.ts';
 import type { Watch } from '../watch/watch-run.ts';
 import { closeSession, openNamedSession, openTemporarySession } from '../session.ts';
 import type { Session } from '../session.ts';
+import { watchLoops } from '../stalls/watch-loops.ts';
+import { ENVIRONMENT } from '../../tracker/protocol.ts';
 import type { Settings } from '../../tracker/protocol.ts';
 
 /**
@@ -33,7 +36,7 @@ export async function run(command: readonly string[], options: RunOptions): Prom
   const folder = guard(session);
   let watch: Watch | undefined;
   try {
-    const ending = await launch(command, { directory: session.directory, settings }, (child) => {
+    const ending = await launchWatched(command, session.directory, settings, (child) => {
       if (mayHang(options)) watch = watchRun(child, session.directory, options, screen);
     });
     folder.programEnded();
@@ -51,9 +54,24 @@ function mayHang({ timeoutMs, hangAfterMs }: RunOptions): boolean {
   return timeoutMs !== undefined || hangAfterMs !== undefined;
 }
 
+/** Runs the command, and asks its programs where they stand when they stand still. */
+async function launchWatched(
+  command: readonly string[], directory: string, settings: Settings, started: (child: ChildProcess) => void,
+): Promise<Ending> {
+  const { blockAfterMs = 0 } = settings;
+  const watched = blockAfterMs > 0 && canWatch(command);
+  const end = watched ? watchLoops(directory, `${ENVIRONMENT.session}=${directory}`, blockAfterMs) : () => undefined;
+  try {
+    return await launch(command, { directory, settings, watched }, started);
+  } finally {
+    end();
+  }
+}
+
 function settingsOf(options: RunOptions, { scopes }: Config): Settings {
-  const { memoryMiB, budgetPercent, without } = options;
+  const { memoryMiB, budgetPercent, without, blockAfterMs } = options;
   return {
+    ...(blockAfterMs === 0 ? {} : { blockAfterMs }),
     ...(mayHang(options) ? { watcher: process.pid } : {}),
     ...(memoryMiB === undefined ? {} : { memoryMiB }),
     ...(budgetPercent === undefined ? {} : { captureShare: budgetPercent / 100 }),

@@ -42,7 +42,7 @@ describe('the program', () => {
     const outcome = await scopeTrace(['--quiet', '--', node, '-p', 'theirs + process.env.NODE_OPTIONS'], {
       env: { NODE_OPTIONS: `--require ${preload}` },
     });
-    expect(outcome.stdout).toMatch(/^true--require ".*preload\.cjs" --require .*theirs\.cjs\n$/);
+    expect(outcome.stdout).toMatch(/^true--require ".*preload\.cjs" (--ins""pect-publish-uid=http )?--require .*theirs\.cjs\n$/);
   });
 
   it('is traced when scope-trace lies in a folder with a space in its name', async () => {

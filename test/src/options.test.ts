@@ -29,9 +29,9 @@ describe('the command line', () => {
   });
 
   it('reads every option', () => {
-    const argv = '--report r.json --trace t --fail-on leak --strict --grace 5 --abort-grace 6 --listener-growth 60 --memory 7 --budget 50 --quiet --no-color'.split(' ');
+    const argv = '--report r.json --trace t --fail-on leak --strict --grace 5 --abort-grace 6 --block-after 7 --listener-growth 60 --memory 7 --budget 50 --quiet --no-color'.split(' ');
     const options = {
-      report: 'r.json', trace: 't', failOn: { severity: 'leak', rules: [] }, strict: true, graceMs: 5, abortGraceMs: 6, listenerGrowth: 60, memoryMiB: 7,
+      report: 'r.json', trace: 't', failOn: { severity: 'leak', rules: [] }, strict: true, graceMs: 5, abortGraceMs: 6, blockAfterMs: 7, listenerGrowth: 60, memoryMiB: 7,
       budgetPercent: 50, quiet: true, color: false,
     };
     expect(parse(...argv, '--', 'x')).toMatchObject({ options });
@@ -42,7 +42,7 @@ describe('the command line', () => {
     expect(parse('--', 'x')).toEqual({
       kind: 'run',
       command: ['x'],
-      options: { failOn: { severity: 'violation', rules: [] }, strict: false, graceMs: 100, abortGraceMs: 1000, listenerGrowth: 50, quiet: false },
+      options: { failOn: { severity: 'violation', rules: [] }, strict: false, graceMs: 100, abortGraceMs: 1000, blockAfterMs: 1000, listenerGrowth: 50, quiet: false },
     });
   });
 

@@ -31,7 +31,7 @@ describe('the report', () => {
     await scopeTrace(['--report', file, '--grace', '7', '--strict', '--', process.execPath, script]);
     expect(read(file)).toMatchObject({
       command: [process.execPath, script],
-      settings: { graceMs: 7, abortGraceMs: 1000, listenerGrowth: 50, strict: true },
+      settings: { graceMs: 7, abortGraceMs: 1000, blockAfterMs: 1000, listenerGrowth: 50, strict: true },
       findings: [{ rule: 'double-exit', severity: 'violation' }],
     });
   });

@@ -3,7 +3,8 @@ import type { HandleType } from '../protocol.ts';
 import { ENDED, type PromiseNode } from '../promise-node.ts';
 import type { ScopeState } from '../scope-state.ts';
 import type { Site } from '../sites.ts';
-import { isOver, readState } from './state.ts';
+import { isOver, readDueMs, readState } from './state.ts';
+import { turn } from '../turns.ts';
 
 /** Where and by whom it was made, as the stack showed it. */
 export interface Making {
@@ -25,6 +26,8 @@ export class Handle {
   readonly making: Making;
   /** Whole milliseconds. */
   readonly startMs: number;
+  /** The turn of the event loop in which it was made. */
+  readonly turn = turn;
   /** Announced id, 0 when not announced. */
   id = 0;
   /** When it was last known to be there. */
@@ -70,6 +73,12 @@ export class Handle {
     const state = resource === undefined ? 'over' : readState(resource);
     if (state === 'over') this.end();
     return state;
+  }
+
+  /** When it comes due, if it is a timer that stands. */
+  get dueMs(): number | undefined {
+    const resource = this.over ? undefined : (this.#held ?? this.#weak?.deref());
+    return resource === undefined ? undefined : readDueMs(resource);
   }
 
   /** Whether it is time to say again that it stands: ever more seldom. */

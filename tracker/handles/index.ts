@@ -8,6 +8,7 @@ import type { HandleType } from '../protocol.ts';
 import type { PromiseNode } from '../promise-node.ts';
 import { main, nowMs } from '../running.ts';
 import { innermostOpen, type ScopeState } from '../scope-state.ts';
+import { turn } from '../turns.ts';
 import { Handle, type Making } from './handle.ts';
 import { takeListening } from './listening.ts';
 import { readMaking, UNSEEN } from './making.ts';
@@ -149,6 +150,42 @@ export function listHandles(): readonly Handle[] {
   old = old.filter(isThere);
   return old;
 }
+
+/** Timers of the program's own that were made before this turn of the event loop. */
+export interface DueTimers {
+  /** How many are due. */
+  readonly overdue: number;
+  /** The one that is due first. */
+  readonly first: Handle;
+  readonly firstMs: number;
+}
+
+export function findDue(now: number): DueTimers | undefined {
+  let overdue = 0;
+  let first: Handle | undefined;
+  let firstMs = Infinity;
+  for (const list of [young, old]) {
+    for (const handle of list) {
+      if (handle.turn === turn || !isPrograms(handle)) continue;
+      const dueMs = handle.state === 'refd' ? (handle.dueMs ?? Infinity) : Infinity;
+      if (dueMs <= now) overdue++;
+      if (dueMs < firstMs) [first, firstMs] = [handle, dueMs];
+    }
+  }
+  return first === undefined ? undefined : { overdue, first, firstMs };
+}
+
+/** Whether a server of the program has been there since an earlier turn of the event loop. */
+export function serves(): boolean {
+  return [young, old].some((list) => list.some((handle) => handle.type === 'server' && handle.turn !== turn && handle.isThere));
+}
+
+/** Made by code that is no package's. */
+function isPrograms({ type, making: { sites } }: Handle): boolean {
+  return (type === 'timer' || type === 'interval') && sites[0] !== undefined && !PACKAGE.test(sites[0].file);
+}
+
+const PACKAGE = /[\\/]node_modules[\\/]/;
 
 const MOST_AT_END = 1000;
 

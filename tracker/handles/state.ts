@@ -6,6 +6,7 @@
  * is closed, and otherwise with whether it keeps the program alive; measured on Node 20 to 26.
  */
 import { MessagePort } from 'node:worker_threads';
+import { atMs } from '../clock.ts';
 
 type HasRef = (this: object) => unknown;
 
@@ -13,19 +14,25 @@ const toText = Function.prototype.toString;
 /** Node's own methods: nothing of the program runs in them. */
 const trusted = new WeakSet<object>();
 const timers = timerPrototype();
+/** What the loop's clock, by which timers go, is ahead of that of the records. */
+const aheadMs = timers.loopMs - atMs();
 trust(MessagePort.prototype);
 
 /** A timer as Node makes it: `_destroyed` and `_repeat` are fields of its own from the start. */
 interface Timer {
   readonly _destroyed: boolean;
   readonly _repeat: number | null;
+  /** By the loop's clock. */
+  readonly _idleStart: number;
+  readonly _idleTimeout: number;
 }
 
-function timerPrototype(): { readonly prototype: object; readonly hasRef: HasRef } {
+function timerPrototype(): { readonly prototype: object; readonly hasRef: HasRef; readonly loopMs: number } {
   const probe = setTimeout(() => undefined, 1);
+  const { _idleStart: loopMs } = probe as unknown as Timer;
   clearTimeout(probe);
   const prototype = Object.getPrototypeOf(probe) as { readonly hasRef: HasRef };
-  return { prototype, hasRef: prototype.hasRef };
+  return { prototype, hasRef: prototype.hasRef, loopMs };
 }
 
 function trust(prototype: object): void {
@@ -54,6 +61,11 @@ export function keepsAlive(timer: object): boolean {
 /** Whether it fires again and again. Known when the timer is made. */
 export function isInterval(timer: object): boolean {
   return isTimer(timer) && timer._repeat !== null;
+}
+
+/** When the timer comes due, or came, as records have it. Absent: it is none. */
+export function readDueMs(resource: object): number | undefined {
+  return isTimer(resource) ? resource._idleStart + resource._idleTimeout - aheadMs : undefined;
 }
 
 function isTimer(resource: object): resource is Timer {

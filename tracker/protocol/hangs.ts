@@ -42,4 +42,58 @@ export interface WaitFollowed {
   readonly atMs: number;
 }
 
-export type HangRecord = TopLevelAwaitLeft | WaitFollowed;
+/**
+ * The event loop was looked at while it had not turned for `blockAfterMs` of the {@link Settings} or longer. The
+ * looks become ever more seldom. Written from an interrupt of the code that kept it from turning.
+ */
+export interface StallSampled {
+  readonly kind: 'stall-sampled';
+  /** The same for all looks at one turn of the loop; ascending, never reused. */
+  readonly stall: number;
+  /** Who ran. */
+  readonly call: CallId;
+  /** When the callback began that the loop has not come back from. */
+  readonly startMs: number;
+  /** How many microtasks and ticks have begun to run in this turn so far. */
+  readonly ran: number;
+  /** What of the language or of Node the innermost frame had called: `RegExp.test`, `execSync`. Absent: nothing. */
+  readonly inside?: string;
+  /** The program's own frames, innermost first. */
+  readonly stack: readonly SiteId[];
+  /** Timers of the program's own, made in earlier turns, that are due. Absent: none was. */
+  readonly overdue?: number;
+  /** When the first of these timers comes due, or came; also of one that is not due yet. */
+  readonly dueMs?: number;
+  /** Where that one was made. */
+  readonly due?: SiteId;
+  /** Connections and requests that wait for the program in the system. Absent: none was seen. */
+  readonly waiting?: number;
+  /** For how long at least. */
+  readonly waitingMs?: number;
+  /** True: who ran was inferred. */
+  readonly inferred?: true;
+  readonly atMs: number;
+}
+
+/** The loop turned again. */
+export interface StallEnded {
+  readonly kind: 'stall-ended';
+  readonly stall: number;
+  readonly ran: number;
+  readonly atMs: number;
+}
+
+export type HangRecord = TopLevelAwaitLeft | WaitFollowed | StallSampled | StallEnded;
+
+/** What the command asks a program whose event loop may stand still, in the file `<program>.asked` beside its recording. */
+export interface StallQuestion {
+  /** Connections and requests that wait for the program, and for how long they were seen to. */
+  readonly waiting: number;
+  readonly waitingMs: number;
+}
+
+/**
+ * What the command adds to `NODE_OPTIONS` so that Node does not print where its inspector listens. The quotes, which Node
+ * takes away, keep it from looking like `--inspect` to those who search for that: Node's own test runner and `cluster`.
+ */
+export const QUIET_INSPECTOR = '--ins""pect-publish-uid=http';

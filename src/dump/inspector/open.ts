@@ -62,12 +62,14 @@ async function openClosed(facts: ProcessFacts, disabled: boolean, before: readon
   return inspect(await connect(url, pid), { facts, listening, guard });
 }
 
-/** The port that was not there before. */
+/** The port that was not there before. Seen twice: a traced program may open its inspector elsewhere first, for a moment. */
 async function appear(pid: number, before: readonly Listening[]): Promise<Listening | undefined> {
   const until = performance.now() + OPEN_WITHIN_MS;
+  let last: number | undefined;
   while (performance.now() < until) {
     const found = (portsOf(pid) ?? []).find(({ port }) => !before.some((each) => each.port === port));
-    if (found !== undefined) return found;
+    if (found !== undefined && found.port === last) return found;
+    last = found?.port;
     await sleep(LOOK_EVERY_MS);
   }
   return undefined;

@@ -1,0 +1,126 @@
+/**
+ * How a program whose event loop stands still is asked where: the command writes the question into a
+ * file and sends SIGUSR1. Node then opens its inspector, from an interrupt of whatever runs on the main
+ * thread (an endless loop, a regular expression, `Atomics.wait`), and tells `process` so. That is where
+ * we run, and close the inspector again before anybody could connect. Nothing of this exists before
+ * the question, and Node is started so that it prints nothing about it.
+ */
+import { existsSync, readFileSync, unlinkSync, writeFileSync, writeSync } from 'node:fs';
+import inspector from 'node:inspector';
+import { guarded } from './failure.ts';
+import { QUIET_INSPECTOR, type StallQuestion } from './protocol.ts';
+import { endStall, isInterrupt, sampleStall } from './stalls.ts';
+import { tellWhenOver } from './turns.ts';
+
+/** Node opens the inspector once more or twice for one signal, at the latest soon after the loop turns again. */
+const AGAIN_WITHIN_MS = 5000;
+const { open, url, close } = inspector;
+/** Node's own, and the one on which the inspector opens for us: one for each process, so that two do not meet. */
+const USUAL_PORT = 9229;
+const port = 10_000 + (process.pid % 20_000);
+const { now } = Date;
+const { execArgv } = process;
+
+/** Of the recording, without its ending. */
+let path = '';
+let hearing = false;
+/** Further openings for the latest question are expected: at once, or only when the loop turns again. */
+let again: 'no' | 'soon' | 'later' = 'no';
+/** When the turn of the latest question was over. */
+let overAt = Infinity;
+
+/**
+ * Says that this program may be asked, by a file `<program>.hears` that holds the inspector's port.
+ *
+ * @param base - path of the recording without its ending
+ */
+export function hear(base: string): void {
+  if (!canBeAsked()) return;
+  process.debugPort = port;
+  // What the program reads stays what it was; what it sets is looked up when somebody else opens the inspector. A
+  // getter in between, because V8 would give the value to Node's own setter.
+  Object.defineProperty(process, 'debugPort', { get: () => USUAL_PORT, enumerable: true, configurable: true });
+  Object.defineProperty(process, 'debugPort', { value: USUAL_PORT, writable: true, enumerable: true, configurable: true });
+  writeFileSync(`${base}.hears`, String(port), { mode: 0o600 });
+  path = base;
+  hearing = true;
+}
+
+function canBeAsked(): boolean {
+  const options = optionsOf();
+  const inspects = options.replace(QUIET_INSPECTOR, '').includes('--inspect') || options.includes('--disable-sigusr1');
+  return (
+    options.includes(QUIET_INSPECTOR) && !inspects && url() === undefined && process.debugPort === USUAL_PORT &&
+    (process as { permission?: unknown }).permission === undefined && process.listenerCount('SIGUSR1') === 0
+  );
+}
+
+/** The program handles SIGUSR1 itself from now on, or ends, or the tracker has taken itself out. */
+export function hearNoMore(): void {
+  if (!hearing) return;
+  hearing = false;
+  try {
+    unlinkSync(`${path}.hears`);
+  } catch {
+    // The folder is gone already.
+  }
+}
+
+/** To be called when Node has opened the inspector. True: for a question of the command's. */
+export function onInspectorOpened(below: (...args: never[]) => unknown): boolean {
+  if (path === '') return false;
+  const asked = `${path}.asked`;
+  const isAsked = existsSync(asked);
+  if (!isAsked && !isExpected(below)) return false;
+  close();
+  if (!isAsked) return true;
+  again = isInterrupt(below) ? 'later' : 'soon';
+  answer(asked, below);
+  return true;
+}
+
+/** Otherwise a debugger comes, perhaps because the program stands still. */
+function isExpected(below: (...args: never[]) => unknown): boolean {
+  if (again === 'no') return false;
+  if (overAt !== Infinity) return now() - overAt < AGAIN_WITHIN_MS;
+  // The loop itself opens it, before it calls anybody.
+  return again === 'soon' || !isInterrupt(below);
+}
+
+const answer = guarded((asked: string, below: (...args: never[]) => unknown): void => {
+  const question = JSON.parse(readFileSync(asked, 'utf8')) as StallQuestion;
+  unlinkSync(asked);
+  overAt = Infinity;
+  sampleStall(question, below);
+  tellWhenOver(() => {
+    overAt = now();
+    endStall();
+  });
+});
+
+/** The program, its user or a debugger has opened it: where they expect it. */
+export function moveInspector(): void {
+  if (url()?.includes(`:${port}/`) !== true) {
+    announceInspector();
+    return;
+  }
+  const wanted: unknown = Object.getOwnPropertyDescriptor(process, 'debugPort')?.value;
+  close();
+  // Which brings us here again.
+  open(typeof wanted === 'number' ? wanted : USUAL_PORT);
+}
+
+/**
+ * Node was told to be quiet about its inspector, for our sake: what opens it otherwise is announced
+ * as Node does it.
+ */
+export function announceInspector(): void {
+  const address = url();
+  if (address === undefined || !optionsOf().includes(QUIET_INSPECTOR)) return;
+  const help = Number(process.versions.node.split('.')[0]) >= 22 ? 'learn/getting-started/debugging' : 'en/docs/inspector';
+  writeSync(2, `Debugger listening on ${address}\nFor help, see: https://nodejs.org/${help}\n`);
+}
+
+function optionsOf(): string {
+  return `${process.env.NODE_OPTIONS ?? ''} ${execArgv.join(' ')}`;
+}
