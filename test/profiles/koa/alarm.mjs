@@ -8,7 +8,8 @@ app.use(async (ctx, next) => {
   else next()
 })
 app.use(async (ctx) => {
-  await wait(20)
+  do await wait(1)
+  while (ctx.path !== '/waits' && !ctx.res.writableFinished)
   ctx.body = 'late' // expect: use-after-exit
 })
 

@@ -34,7 +34,12 @@ const server = createServer((request, response) => {
 })
 const spans = new Map()
 setTimeout(() => spans.set('later', tracer.startSpan('later')), 1)
-setTimeout(async () => { await null; spans.get('later').end() }, 5)
+const ending = setInterval(async () => {
+  if (!spans.has('later')) return
+  clearInterval(ending)
+  await null
+  spans.get('later').end()
+}, 1)
 
 // What nobody records need not be ended.
 new BasicTracerProvider({ sampler: new AlwaysOffSampler() }).getTracer('off').startSpan('off')
@@ -60,4 +65,8 @@ const slow = () => tracer.startSpan('slow')
 const held = []
 setTimeout(() => held.push(slow()), 20)
 setTimeout(() => held[0].end(), 10_000)
-setTimeout(() => process.exit(), 100)
+const leaving = setInterval(() => {
+  if (held.length === 0 || server.listening) return
+  clearInterval(leaving)
+  process.exit()
+}, 20)

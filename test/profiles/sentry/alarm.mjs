@@ -3,9 +3,17 @@ import { startSpanManual } from '@sentry/core'
 import { Sentry } from './setup.cjs'
 import { hub } from './hub.cjs'
 
-async function handle(user, takes) {
+/** Settled by hand, by whoever has got so far. */
+const steps = ['both pushed', 'first popped'].map(() => {
+  const step = {}
+  step.reached = new Promise((resolve) => { step.reach = resolve })
+  return step
+})
+
+async function handle(user, until) {
   hub.pushScope().setUser({ id: user }) // with: cross-task-exit
-  await wait(takes)
+  await until.reached
+  await wait(1)
   hub.popScope() // expect: cross-task-exit
 }
 
@@ -17,17 +25,19 @@ async function load(cached) {
 }
 
 // Two at a time: each pops what the other has pushed.
-let left = 2
-const timer = setInterval(async () => {
-  if (--left === 0) clearInterval(timer)
-  await handle(left, left === 1 ? 20 : 40)
-  if (left === 0) await finish()
-}, 5)
+const [bothPushed, firstPopped] = steps
+setTimeout(async () => {
+  await handle('first', bothPushed)
+  firstPopped.reach()
+}, 1)
+setTimeout(async () => {
+  const handled = handle('second', firstPopped)
+  bothPushed.reach()
+  await handled
+  await finish()
+}, 1)
 
-let finished = false
 async function finish() {
-  if (finished) return
-  finished = true
   await load(false)
   await load(true)
   await startSpanManual({ name: 'manual' }, async (span) => { // expect: unclosed-scope

@@ -41,7 +41,12 @@ await Promise.all([work('two'), work('three')])
 await Sentry.startSpanManual({ name: 'manual' }, async (span) => { await pause(); span.setStatus({ code: 1 }); span.end() })
 const spans = []
 setTimeout(() => spans.push(Sentry.startInactiveSpan({ name: 'later' })), 1)
-setTimeout(async () => { await null; spans[0].end() }, 20)
+const ending = setInterval(async () => {
+  if (spans.length === 0) return
+  clearInterval(ending)
+  await null
+  spans[0].end()
+}, 1)
 
 // The same functions by ES modules.
 core.withScope(() => core.startInactiveSpan({ name: 'imported' }).end())
