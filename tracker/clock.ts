@@ -3,6 +3,9 @@ const { performance } = globalThis;
 const now = performance.now.bind(performance);
 const startedMs = now();
 
+/** For how long something takes. */
+export const exactMs = now;
+
 /** Wall clock at the start of tracing, milliseconds since 1970. */
 export const startedAtEpochMs = Date.now();
 

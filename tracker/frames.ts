@@ -1,13 +1,14 @@
 /**
  * Stack captures: the exact means of telling what made a promise, and the dear one.
  *
- * A capture costs 1 to 3 µs, so it is paid from a budget: a first allowance, enough for a short
+ * A capture costs 2 to 9 µs, so it is paid from a budget: a first allowance, enough for a short
  * program to be seen in full, and then a share of the time in which the program works.
  *
  * Captures are made with the `Error` of a realm of our own: the program's `stackTraceLimit` and
  * `prepareStackTrace` are neither read nor touched, and it may freeze them.
  */
 import { runInNewContext } from 'node:vm';
+import { exactMs } from './clock.ts';
 
 type Below = (...args: never[]) => unknown;
 type CaptureInRealm = (limit: number, below: Below) => void;
@@ -32,8 +33,18 @@ const captureInRealm: CaptureInRealm = (
   return '';
 });
 
-/** The measured cost of one capture with what follows from it; turns time into captures. */
-const MICROSECONDS_EACH = 5;
+/**
+ * What a capture costs together with what follows from it; turns time into captures. Measured now and
+ * then: it depends on the machine, and on how deep the stack is and how far V8 has optimized it.
+ */
+let microsecondsEach = 5;
+const MEASURED_EVERY = 32;
+/** What follows is half as much again. */
+const WITH_REST = 1.5;
+/** Bounds of what is believed: another process may have run in between. */
+const FEWEST_MICROSECONDS = 3;
+const MOST_MICROSECONDS = 20;
+let untilMeasured = MEASURED_EVERY;
 const FIRST_ALLOWANCE = 25_000;
 /** Node loads ES modules by promises, some seventy for each on Node 20: looks at these are not taken from the program. */
 const LOADING_ALLOWANCE = 100_000;
@@ -72,7 +83,7 @@ export function setCaptureShare(value: number): void {
  */
 export function refillCaptures(computedMs: number, idleMs: number): void {
   const workedMs = computedMs - computedBeforeMs + (idleMs - idleBeforeMs) * IDLE_WEIGHT;
-  unpaid += (Math.max(0, workedMs) * 1000 * share) / MICROSECONDS_EACH;
+  unpaid += (Math.max(0, workedMs) * 1000 * share) / microsecondsEach;
   const earned = Math.floor(unpaid);
   unpaid -= earned;
   computedBeforeMs = computedMs;
@@ -120,6 +131,16 @@ export function capture(limit: number, below: Below): NodeJS.CallSite[] {
 
 /** The same, paid for before. */
 export function take(limit: number, below: Below): NodeJS.CallSite[] {
+  if (--untilMeasured > 0) return look(limit, below);
+  untilMeasured = MEASURED_EVERY;
+  const before = exactMs();
+  const seen = look(limit, below);
+  const microseconds = (exactMs() - before) * 1000 * WITH_REST;
+  microsecondsEach += (Math.min(MOST_MICROSECONDS, Math.max(FEWEST_MICROSECONDS, microseconds)) - microsecondsEach) / 8;
+  return seen;
+}
+
+function look(limit: number, below: Below): NodeJS.CallSite[] {
   frames = NO_FRAMES;
   captureInRealm(limit, below);
   const seen = frames;
