@@ -52,7 +52,7 @@ Written by \`npm run bench\`. Every number compares with the plain program: rati
 the smallest and the largest. In each round every variant runs in a fresh process, one after the
 other in rotating order, and is compared with the plain run of the same round. A program warms up
 for ${warmUpMs} ms of CPU time and then works for ${workMs} ms, however many operations that is; a server serves
-a fixed number of requests from a slower client in another process; the linter and the start-up are
+12,000 requests from a slower client in another process, after as many for warm-up; the linter and the start-up are
 measured from the outside, from start to exit.
 
 The floor is what empty hooks cost at least. vitest's leak detection cannot run outside vitest, so

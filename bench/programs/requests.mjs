@@ -2,7 +2,7 @@
 import { createServer } from 'node:http';
 import { cpuMs, report } from '../meter.mjs';
 
-const warmUp = Number(process.env.BENCH_WARM_UP_REQUESTS ?? 2000);
+const warmUp = Number(process.env.BENCH_WARM_UP_REQUESTS ?? 12_000);
 const work = Number(process.env.BENCH_REQUESTS ?? 12_000);
 let served = 0;
 let start;
