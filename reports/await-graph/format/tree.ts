@@ -2,6 +2,7 @@
 import { group } from '../../describe/words.ts';
 import type { Style } from '../../formats/style.ts';
 import type { ObjectId, PendingPromise, WaitingTask } from '../model.ts';
+import { foldLibraries } from './fold-libraries.ts';
 import type { LookUp } from './look-up.ts';
 import { wordsOfReach } from './verdict-text.ts';
 import { nameOfTask, placeOfLeaf, placeOfTask, wordsOfLeaf, wordsOfSettler } from './words.ts';
@@ -15,9 +16,11 @@ export interface Branch {
   readonly times: number;
   /** It is a task of the program's, or leads to one. */
   readonly task?: boolean;
+  /** It is an installed package's. */
+  readonly library?: boolean;
 }
 
-const DEEPEST = 40;
+const DEEPEST = 400;
 
 export class Tree {
   readonly #known: LookUp;
@@ -41,7 +44,8 @@ export class Tree {
   branches(): Branch[] {
     const { dump, task } = this.#known;
     const roots = dump.roots.flatMap((id) => task(id) ?? []);
-    return fold(roots.flatMap((root) => this.#ofTask(root).filter(({ task: own }) => own === true)));
+    const branches = roots.flatMap((root) => this.#ofTask(root).filter(({ task: own }) => own === true));
+    return fold(branches).map((branch) => foldLibraries(branch, this.#style));
   }
 
   /** Node's own functions are passed over: what they wait for takes their place. */
@@ -68,7 +72,7 @@ export class Tree {
     const place = placeOfTask(task);
     const text = `${name} ${place}${since}`;
     const locals = (task.locals ?? []).map(({ name: local, value }) => leafBranch(`${local} = ${value}`, dim));
-    return { text, marked: `${bold(name)} ${place}${since}`, children: [...locals, ...children], times: 1 + (task.others ?? 0), task: true };
+    return { text, marked: `${bold(name)} ${place}${since}`, children: [...locals, ...children], times: 1 + (task.others ?? 0), task: true, library: task.place?.library === true };
   }
 
   #again(task: WaitingTask, sign: string, words: string): Branch {
@@ -96,7 +100,7 @@ export class Tree {
       case 'follows':
         return this.#ofPromise(settler.source);
       case 'then':
-        return [this.#inner(wordsOfSettler(settler), this.#ofPromise(settler.source))];
+        return [{ ...this.#inner(wordsOfSettler(settler), this.#ofPromise(settler.source)), library: settler.handler?.place?.library !== false }];
       case 'combinator':
         return [this.#inner(wordsOfSettler(settler), fold(settler.members.flatMap((member) => this.#ofPromise(member))))];
       case 'nothing':
