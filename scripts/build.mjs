@@ -76,6 +76,7 @@ await keepProtocolOnly();
 await writeCommonJsTypes(work);
 await replaceVersion(join(work, 'src', 'version.js'));
 await copyFile(join(root, 'reports', 'report.schema.json'), join(work, 'report.schema.json'));
+await copyFile(join(root, 'reports', 'await-graph', 'dump.schema.json'), join(work, 'dump.schema.json'));
 await chmod(join(work, 'src', 'cli.js'), 0o755);
 await swapIn();
 

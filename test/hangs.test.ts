@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, it } from 'vitest';
 import { formatDump, plainStyle } from '../reports/index.ts';
 import type { Dump, PendingPromise, Verdict, WaitingTask } from '../reports/index.ts';
@@ -10,6 +11,8 @@ import { nodeLines } from './support/node-lines.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const FOLDER = join(ROOT, 'test/programs/hangs');
+const schema = JSON.parse(readFileSync(join(ROOT, 'reports/await-graph/dump.schema.json'), 'utf8')) as object;
+const validate = new Ajv2020({ allErrors: true }).compile(schema);
 const programs = readdirSync(FOLDER).filter((name) => name.endsWith('.mjs'));
 // The one that takes the heaps needs a WebSocket.
 const taker = nodeLines.find(({ name }) => name !== '20');
@@ -86,6 +89,7 @@ describe.skipIf(taker === undefined)('a dump of a program that waits', () => {
         it(`says of ${program} what it says of itself`, () => {
           const source = readFileSync(join(FOLDER, program), 'utf8');
           const dump = takeDump(line.path, program);
+          expect(validate(dump), JSON.stringify(validate.errors)).toBe(true);
           const expected = expectedVerdicts(source);
           const told = dump.verdicts.filter(({ certain }) => certain).map((verdict) => linesOf(verdict, dump));
           expect(told.filter((lines) => !lines.some((each) => expected.includes(each)))).toEqual([]);

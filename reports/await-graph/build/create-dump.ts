@@ -45,12 +45,12 @@ export async function createDump(tables: HeapTables, options: DumpOptions = {}):
   const functions = new Functions(heap, options.ownScripts ?? []);
   const waits = readWaits(heap, kinds, functions);
   stage(0.2);
-  const entries = findEntries(heap, kinds, functions).filter((entry) => !isOwn(heap, functions, entry));
+  const entries = findEntries(heap, kinds, functions).map((entry) => (isOwn(heap, functions, entry) ? { ...entry, plumbing: true } : entry));
+  const made = new Settlers(heap, kinds, functions, waits);
   const textOf = readTexts(heap, options);
   const spread = new Spread(heap, kinds, functions, waits, textOf);
-  await spread.run(entries);
+  await spread.run(entries, [...waits.promises.keys()].filter((promise) => made.heldByNative(promise)));
   stage(0.5);
-  const made = new Settlers(heap, kinds, functions, waits);
   const byNode = new Map(entries.map((entry) => [entry.node, entry]));
   const isEntry = (node: number): boolean => byNode.get(node)?.plumbing === false;
   const resources = new Resources(made, new Holders(heap, kinds, isEntry, (closure) => made.handledBy(closure)));
@@ -83,7 +83,7 @@ export async function createDump(tables: HeapTables, options: DumpOptions = {}):
   };
 }
 
-/** The tracker's own timers and hooks settle nothing of the program's. */
+/** The tracker's own timers are none of the program's. */
 function isOwn(heap: HeapGraph, functions: Functions, { node, kind }: Entry): boolean {
   const callback = kind === 'timer' ? heap.follow(node, '_onTimeout') : kind === 'immediate' ? heap.follow(node, '_onImmediate') : -1;
   return callback !== -1 && functions.isOwn(callback);

@@ -35,11 +35,14 @@ export class Settlers implements SettlerSource {
   readonly #sources = new Map<number, number[]>();
   readonly #derived = new Map<number, { source: number; reaction: Reaction }[]>();
   readonly #known = new Map<number, readonly HeapSettler[]>();
+  /** Tables of the promises of `Atomics.waitAsync`. */
+  readonly #waitAsync: ReadonlySet<number>;
 
   constructor(heap: HeapGraph, kinds: NodeKinds, functions: Functions, waits: Waits) {
     this.#heap = heap;
     this.#kinds = kinds;
     this.#functions = functions;
+    this.#waitAsync = findWaitAsync(heap, kinds);
     for (const [source, reactions] of waits.promises) {
       for (const reaction of reactions) {
         for (const handler of reaction.handlers) push(this.#sources, handler, source);
@@ -118,9 +121,19 @@ export class Settlers implements SettlerSource {
     if (edge === -1) return [];
     if (isGenerator(heap, node) && heap.edgeType(edge) === EdgeType.hidden) return [{ kind: 'task', generator: node }];
     // What native code holds by itself, and the objects that stand for it.
-    if (heap.typeOf(node) === NodeType.synthetic || heap.typeOf(node) === NodeType.native) return [{ kind: 'native', holder: node }];
+    if (this.#isNative(node)) return [{ kind: 'native', holder: node }];
     if (heap.follow(node, 'javascript_to_native') !== -1) return [{ kind: 'native', holder: node }];
     return [];
+  }
+
+  /** Promises that native code may settle at any time, whatever runs. */
+  heldByNative(promise: number): boolean {
+    return this.of(promise).some((settler) => settler.kind === 'native' && this.#isNative(settler.holder));
+  }
+
+  #isNative(node: number): boolean {
+    const type = this.#heap.typeOf(node);
+    return type === NodeType.synthetic || this.#kinds.of(node) === 'native-wrapper' || this.#waitAsync.has(node);
   }
 
   /** Contexts of built-in functions have slots without names; those of a program's functions have names. */
@@ -172,6 +185,14 @@ export class Settlers implements SettlerSource {
     const { first, from } = this.#heap.referrers;
     return Array.from(from.subarray(first[node] ?? 0, first[node + 1] ?? 0));
   }
+}
+
+function findWaitAsync(heap: HeapGraph, kinds: NodeKinds): Set<number> {
+  const found = new Set<number>();
+  for (let node = 0; node < heap.nodeCount; node++) {
+    if (kinds.of(node) === 'native-context') found.add(heap.follow(node, 'atomics_waitasync_promises'));
+  }
+  return found;
 }
 
 export function isGenerator(heap: HeapGraph, node: number): boolean {

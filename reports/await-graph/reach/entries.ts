@@ -23,7 +23,8 @@ const RUNNING = /^\((?:Handle scope|Stack roots|Micro tasks)\)$/;
 export function findEntries(heap: HeapGraph, kinds: NodeKinds, functions: Functions): Entry[] {
   const found = new Map<number, Entry>();
   const add = (entry: Entry): void => {
-    if (!found.has(entry.node)) found.set(entry.node, entry);
+    // What is held strongly counts for more.
+    if (found.get(entry.node)?.plumbing !== false) found.set(entry.node, entry);
   };
   const onTimeout = heap.find('_onTimeout');
   const onImmediate = heap.find('_onImmediate');
@@ -36,6 +37,9 @@ export function findEntries(heap: HeapGraph, kinds: NodeKinds, functions: Functi
         if (heap.isEdge(edge, onTimeout) && isFunction(heap, edge) && isLinked(heap, node)) add({ node, kind: 'timer', plumbing: false });
         else if (heap.isEdge(edge, onImmediate) && isFunction(heap, edge)) add({ node, kind: 'immediate', plumbing: false });
       }
+      const wrapper = heap.follow(node, 'javascript_to_native');
+      // Native code that holds its object weakly may still call it: TLS, HTTP/2, compression.
+      if (wrapper !== -1) add({ ...describeWrapper(node, nativeName(heap, wrapper)), plumbing: true });
       if (heap.nameOf(node) === 'FinalizationRegistry') add({ node, kind: 'hook', plumbing: true });
     }
   }
@@ -52,7 +56,7 @@ function addHeld(heap: HeapGraph, kinds: NodeKinds, functions: Functions, root: 
     if (heap.edgeType(edge) === EdgeType.weak || (type !== NodeType.object && type !== NodeType.closure)) continue;
     if (kinds.of(node) === 'native-context' || heap.nameOf(node).startsWith('global')) continue;
     const wrapper = heap.follow(node, 'javascript_to_native');
-    if (wrapper !== -1) add(describeWrapper(node, heap.nameOf(wrapper).replace(/^Node \/ /, '')));
+    if (wrapper !== -1) add(describeWrapper(node, nativeName(heap, wrapper)));
     else if (heap.nameOf(node) === 'process') addListeners(heap, node, add);
     else if (RUNNING.test(name)) add({ node, kind: 'running', plumbing: false });
     else add({ node, kind: 'hook', plumbing: type !== NodeType.closure || functions.of(node).internal });
@@ -81,6 +85,10 @@ const NATIVE_KINDS: readonly (readonly [RegExp, LeafKind])[] = [
 function describeWrapper(node: number, native: string): Entry {
   const kind = NATIVE_KINDS.find(([pattern]) => pattern.test(native))?.[1] ?? 'handle';
   return { node, kind, native, plumbing: SILENT.test(native) || native === 'ChannelWrap' };
+}
+
+function nativeName(heap: HeapGraph, wrapper: number): string {
+  return heap.nameOf(wrapper).replace(/^Node \/ /, '');
 }
 
 function addListeners(heap: HeapGraph, process: number, add: (entry: Entry) => void): void {

@@ -1,4 +1,4 @@
-/** The text of one function, cut out of its script. It may be too long, never too short. */
+/** The text of one function, cut out of its script. It may be too long, up to the whole script, never too short. */
 import { tokensOf } from '../../source-tokens.ts';
 
 const OPEN = new Set(['(', '[', '{']);
@@ -21,9 +21,9 @@ export function functionText(source: string, start: Start, parses: (code: string
   if (from === undefined) return undefined;
   const rest = source.slice(from);
   // Modules and scripts are functions too, from their first character to their last.
-  if (from === 0) return rest;
+  if (from === 0) return source;
   const cut = rest.slice(0, lengthOf(rest));
-  return isWhole(cut, parses) ? cut : rest;
+  return isWhole(cut, parses) ? cut : source;
 }
 
 function offsetOf(source: string, { line, column }: Start): number | undefined {

@@ -32,7 +32,7 @@ export interface Settling {
 /** The text of a function by the node of its closure; `undefined` when it cannot be had. */
 export type TextOf = (closure: number) => Promise<string | undefined>;
 
-const NOBODY = 0xffffffff;
+const NOBODY = -1;
 /** Names of edges that lead to neighbours in a list, or into V8's own business. */
 const ASIDE = ['_idleNext', '_idlePrev', 'map', 'feedback_cell', 'shared', 'code', 'javascript_to_native'] as const;
 const SHARED = ['__proto__', 'constructor', 'prototype'] as const;
@@ -48,6 +48,7 @@ export class Spread {
   readonly #waits: Waits;
   readonly #textOf: TextOf | undefined;
   readonly #seen: Uint8Array;
+  /** One more than the node before; 0 for none, so that pages never written to cost nothing. */
   readonly #parent: Uint32Array;
   readonly #queue: NodeQueue;
   readonly #later: [number, number][] = [];
@@ -58,7 +59,7 @@ export class Spread {
   readonly #contextsDone = new Set<number>();
   readonly #aside: ReadonlySet<number>;
   readonly #sharedNames: ReadonlySet<number>;
-  readonly #globals: ReadonlyMap<string, number>;
+  readonly #globals: ReadonlyMap<string, ReadonlySet<number>>;
   readonly #globalNodes = new Set<number>();
   /** What is settled makes nothing go on. */
   #frozen = false;
@@ -76,13 +77,15 @@ export class Spread {
     this.#mentions = earlier === undefined ? new Map<number, Mentions | undefined>() : earlier.#mentions;
     this.#queue = new NodeQueue(heap.nodeCount + 1);
     this.#seen = new Uint8Array(heap.nodeCount);
-    this.#parent = new Uint32Array(heap.nodeCount).fill(NOBODY);
+    this.#parent = new Uint32Array(heap.nodeCount);
     this.#aside = new Set(ASIDE.map((name) => heap.find(name)));
     this.#sharedNames = new Set(SHARED.map((name) => heap.find(name)));
     this.#globals = this.#readGlobals();
   }
 
-  async run(entries: readonly Entry[]): Promise<void> {
+  /** @param native Promises that native code holds by itself. */
+  async run(entries: readonly Entry[], native: Iterable<number>): Promise<void> {
+    for (const promise of native) this.#settle(promise, NOBODY);
     for (const entry of entries) if (!entry.plumbing) this.#visit(entry.node, NOBODY);
     await this.#drain();
     this.#step = 'shared';
@@ -104,7 +107,7 @@ export class Spread {
   /** From the entry to the node, as nodes. */
   pathTo(node: number): number[] {
     const path: number[] = [];
-    for (let at = node; at !== NOBODY && path.length < 1000; at = this.#parent[at] ?? NOBODY) path.push(at);
+    for (let at = node; at !== NOBODY && path.length < 1000; at = (this.#parent[at] ?? 0) - 1) path.push(at);
     return path.reverse();
   }
 
@@ -133,7 +136,7 @@ export class Spread {
   #visit(node: number, from: number): void {
     if (this.#seen[node] === 1) return;
     this.#seen[node] = 1;
-    this.#parent[node] = from;
+    this.#parent[node] = from + 1;
     this.#queue.push(node);
   }
 
@@ -180,7 +183,8 @@ export class Spread {
 
   #expandObject(node: number): void {
     const heap = this.#heap;
-    const weakToo = heap.typeOf(node) === NodeType.array || this.#kinds.of(node).startsWith('weak-');
+    // What is held weakly and still there, code can get at: by a WeakRef, or in a weak table.
+    const weakToo = heap.typeOf(node) === NodeType.array || heap.typeOf(node) === NodeType.object;
     const wraps = heap.follow(node, 'javascript_to_native') !== -1;
     for (let edge = heap.begin(node); edge < heap.end(node); edge++) {
       if (heap.edgeType(edge) === EdgeType.weak && !weakToo) continue;
@@ -346,7 +350,7 @@ export class Spread {
   #arrive(node: number, from: number): void {
     if (this.#seen[node] === 1) return;
     this.#seen[node] = 1;
-    this.#parent[node] = from;
+    this.#parent[node] = from + 1;
   }
 
   /** A suspended function goes on: with its variables, to its end. */
@@ -365,6 +369,8 @@ export class Spread {
       else if (heap.edgeType(edge) !== EdgeType.weak) this.#visit(target, generator);
     }
     if (registers !== -1) this.#readRegisters(registers, generator);
+    // Node's loader goes on: it may evaluate code that is not in the heap yet.
+    if (closure !== -1 && this.#functions.of(closure).script?.startsWith('node:internal/modules/') === true) this.#openAll(generator);
     if (closure !== -1) this.#enterScope(closure, heap.follow(generator, 'context'), generator, this.#functions.of(closure).internal);
   }
 
@@ -376,9 +382,10 @@ export class Spread {
     }
   }
 
-  #readGlobals(): Map<string, number> {
+  /** Of every context: `vm` makes more of them. */
+  #readGlobals(): Map<string, Set<number>> {
     const heap = this.#heap;
-    const found = new Map<string, number>();
+    const found = new Map<string, Set<number>>();
     for (let node = 0; node < heap.nodeCount; node++) {
       if (this.#kinds.of(node) !== 'native-context') continue;
       for (const name of ['global_object', 'global_proxy_object', 'extension']) {
@@ -386,7 +393,7 @@ export class Spread {
         if (global === -1) continue;
         this.#globalNodes.add(global);
         for (let edge = heap.begin(global); edge < heap.end(global); edge++) {
-          if (heap.edgeType(edge) === EdgeType.property) found.set(heap.edgeName(edge), heap.target(edge));
+          if (heap.edgeType(edge) === EdgeType.property) add(found, heap.edgeName(edge), heap.target(edge));
         }
       }
       this.#readScripts(heap.follow(node, 'script_context_table'), found);
@@ -395,32 +402,30 @@ export class Spread {
   }
 
   /** `let` and `const` of scripts, which all code sees. */
-  #readScripts(table: number, found: Map<string, number>): void {
+  #readScripts(table: number, found: Map<string, Set<number>>): void {
     const heap = this.#heap;
     if (table === -1) return;
     for (let at = heap.begin(table); at < heap.end(table); at++) {
       const context = heap.target(at);
       if (this.#kinds.of(context) !== 'context') continue;
       for (let edge = heap.begin(context); edge < heap.end(context); edge++) {
-        if (heap.edgeType(edge) === EdgeType.context) found.set(heap.edgeName(edge), heap.target(edge));
+        if (heap.edgeType(edge) === EdgeType.context) add(found, heap.edgeName(edge), heap.target(edge));
       }
     }
   }
 
   /** The program's code runs: the globals that it mentions, and modules that it may load, can be reached. */
   #touchGlobals(mentions: Mentions | undefined, from: number): void {
-    if (mentions === undefined || mentions.modules) this.#openModules(from);
-    if (mentions === undefined || mentions.globals) {
-      if (this.#globalsOpen) return;
-      this.#globalsOpen = true;
-      for (const node of this.#globals.values()) this.#visitShared(node, from);
-      this.#openModules(from);
-    } else {
-      for (const name of mentions.names) {
-        const node = this.#globals.get(name);
-        if (node !== undefined) this.#visitShared(node, from);
-      }
-    }
+    if (mentions === undefined || mentions.globals || mentions.modules) this.#openAll(from);
+    else for (const name of mentions.names) for (const node of this.#globals.get(name) ?? []) this.#visitShared(node, from);
+  }
+
+  /** Code that is loaded or made only then may touch any global, and any module that is loaded. */
+  #openAll(from: number): void {
+    this.#openModules(from);
+    if (this.#globalsOpen) return;
+    this.#globalsOpen = true;
+    for (const nodes of this.#globals.values()) for (const node of nodes) this.#visitShared(node, from);
   }
 
   /** What WebAssembly imports lies in tables of V8's own. */
@@ -449,4 +454,10 @@ export class Spread {
       }
     }
   }
+}
+
+function add(map: Map<string, Set<number>>, name: string, node: number): void {
+  const nodes = map.get(name);
+  if (nodes === undefined) map.set(name, new Set([node]));
+  else nodes.add(node);
 }
