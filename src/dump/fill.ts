@@ -83,7 +83,8 @@ async function describeLeaves({ leaves, handles }: Dump, { describer, objects }:
 function addDescription(leaf: Leaf, found: ReadonlyMap<ObjectId, Description>): void {
   const description = found.get(leaf.id);
   if (description === undefined) return;
-  if (leaf.detail === undefined && description.detail !== undefined) leaf.detail = description.detail;
+  // The program knows more than its heap shows.
+  if (description.detail !== undefined) leaf.detail = description.detail;
   if (description.ref !== undefined) leaf.ref = description.ref;
   if (leaf.timer !== undefined && description.timer !== undefined) leaf.timer.dueInMs = description.timer.dueInMs;
 }
