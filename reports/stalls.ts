@@ -51,7 +51,7 @@ function waitingConnections({ looks }: Stall, untilMs: number, blockAfterMs: num
 
 /** Where the program stood. Absent: nothing of the user's own was seen there. */
 export interface Standstill {
-  /** `grind`, `the main script`. */
+  /** `grind`, `the code at app.mjs:6`. */
   readonly name: string;
   /** What of Node or the language had been called. */
   readonly inside?: string;
@@ -70,7 +70,7 @@ export function findStandstill(stall: Stall, { describe, places }: RuleContext):
   const from = stall.fresh ? (common ?? innermost) : innermost;
   const named = [from, ...stack.slice(stack.indexOf(from))].find((place) => place.function !== undefined);
   return {
-    name: named?.function ?? 'the main script',
+    name: named?.function ?? `the code at ${from.file.slice(from.file.lastIndexOf('/') + 1)}:${from.line}`,
     // Below a frame of a package it is the package's own affair.
     ...(look.inside === undefined || places.of(look.stack[0]) !== innermost ? {} : { inside: look.inside }),
     places: stack.slice(0, MOST_SHOWN).map((place) => {

@@ -39,9 +39,7 @@ export const blockedEventLoop: Rule = {
       yield context.describe.finding({
         rule: blockedEventLoop,
         message: `${name.replace(/^the /, 'The ')} kept the event loop from turning for ${lengthOf(stall, trace)}${within}, and ${victim.text}.`,
-        advice: inside !== undefined && isSync(inside)
-          ? `Use the asynchronous form of \`${inside}\`, or call it in a worker thread.`
-          : `Move that work to a worker thread, or let the loop turn in between with \`await setImmediate()\`.`,
+        advice: adviceFor(inside),
         task: context.describe.reference(stall.task, stall.certain),
         roles: { task: 'ran' },
         places: [...places, ...victim.places],
@@ -50,6 +48,9 @@ export const blockedEventLoop: Rule = {
   },
 };
 
-function isSync(name: string): boolean {
-  return name.endsWith('Sync');
+function adviceFor(inside = ''): string {
+  if (inside.endsWith('Sync')) return `Use the asynchronous form of \`${inside}\`, or call it in a worker thread.`;
+  if (inside.startsWith('RegExp.')) return 'Write that regular expression without nested repetition, or bound the length of what it is given.';
+  if (inside === 'Atomics.wait') return 'Use `Atomics.waitAsync`, or wait in a worker thread.';
+  return 'Move that work to a worker thread, or let the loop turn in between with `await setImmediate()`.';
 }

@@ -73,6 +73,7 @@ describe('blocked-event-loop', () => {
     expect(others).toEqual([]);
     expect(finding?.rule).toBe('blocked-event-loop');
     expect(finding?.message).toMatch(/^parse kept the event loop from turning for 1\.5 s in `RegExp\.test`, and a timer had to wait for 1\.4 s\.$/);
+    expect(finding?.advice).toContain('without nested repetition');
     expect(finding?.places.map(({ label, place }) => [label, place?.line])).toEqual([
       ['stood here', 7], ['called from here', 3], ['timer set here', 1],
     ]);
