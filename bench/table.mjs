@@ -23,7 +23,7 @@ const line = (cells) => `| ${cells.join(' | ')} |`;
 /** @param {{ node: string, rows: readonly object[] }} line of Node @param {readonly object[]} variants */
 export function nodeTable({ node, rows }, variants) {
   const others = variants.slice(1);
-  const head = ['', 'goal', 'floor', ...others.map((variant) => variant.title)];
+  const head = ['', 'goal', 'floor', 'followed', ...others.map((variant) => variant.title)];
   return [
     `## Node ${node}`,
     '',
@@ -36,6 +36,7 @@ export function nodeTable({ node, rows }, variants) {
           : row.title,
         limit(row, row.goal),
         limit(row, row.floor),
+        row.counts === undefined ? '' : `${Math.round(row.counts.followed * 100)} %`,
         ...others.map((variant) => cell(row.unit, row.results[variant.id])),
       ]),
     ),
@@ -54,6 +55,10 @@ other in rotating order, and is compared with the plain run of the same round. A
 for ${warmUpMs} ms of CPU time and then works for ${workMs} ms, however many operations that is; a server serves
 12,000 requests from a slower client in another process, after as many for warm-up; the linter and the start-up are
 measured from the outside, from start to exit.
+
+Followed is the part of its computing time for which scope-trace followed the promises of the program, in the
+last round: where they cost more than \`--slowdown\` allows, which is a factor of 2, it leaves them alone for a
+while. The column \`--slowdown none\` is what following all of them costs.
 
 The floor is what empty hooks cost at least. vitest's leak detection cannot run outside vitest, so
 its hook is rebuilt in \`preloads/vitest-leak-hook.cjs\`. why-is-node-running looks at no promises, yet pays

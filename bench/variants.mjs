@@ -24,6 +24,13 @@ export const VARIANTS = [
     env: (session) => ({ ...required(tracker), SCOPE_TRACE_SESSION: session }),
   },
   {
+    id: 'unbounded',
+    title: 'scope-trace --slowdown none',
+    env: (session) => ({
+      ...required(tracker), SCOPE_TRACE_SESSION: session, SCOPE_TRACE_SETTINGS: JSON.stringify({ slowdown: 'none' }),
+    }),
+  },
+  {
     id: 'async-hooks',
     title: 'empty async_hooks',
     env: () => required(preload('async-hooks.cjs')),

@@ -77,7 +77,7 @@ export function checkProgram(trace: ProgramTrace, options: CheckOptions): Verdic
   const findings: Finding[] = [];
   const undecided: Undecided[] = [];
   for (const rule of options.rules ?? allRules) {
-    const verdict = group(rule.check(trace, context));
+    const verdict = group(rule.check(trace, context), trace);
     findings.push(...verdict.findings.map((finding) => withExcerpts(finding, context.places)));
     if (verdict.undecided > 0) undecided.push(tellUndecided(trace, rule, verdict.undecided));
   }
@@ -104,12 +104,13 @@ function createContext(trace: ProgramTrace, options: CheckOptions): RuleContext 
 }
 
 /** Equal findings become one with a count; the first one stays. */
-function group(judgements: Iterable<Judgement>): { findings: Finding[]; undecided: number } {
+function group(judgements: Iterable<Judgement>, { following }: ProgramTrace): { findings: Finding[]; undecided: number } {
   const first = new Map<string, Finding>();
   const counts = new Map<string, number>();
   let undecided = 0;
   for (const one of judgements) {
-    if (one === 'undecided') {
+    // What may have happened unseen is said by nobody.
+    if (one === 'undecided' || (one.certainty === 'inferred' && following.pauses > 0)) {
       undecided++;
       continue;
     }
@@ -132,8 +133,9 @@ function withExcerpts(finding: Finding, places: Places): Finding {
 
 function tellUndecided(trace: ProgramTrace, rule: Rule, count: number): Undecided {
   const lost = trace.losses.since === undefined ? '' : ', or records are missing';
+  const option = trace.following.pauses === 0 ? '--budget 100' : '--slowdown none';
   const text =
     `${capital(rule.undecidedNoun)} that ${rule.id} could not judge: ${grouped(count)}, ` +
-    `because the identity of a task was inferred${lost}. Run with --budget 100 to infer less.`;
+    `because the identity of a task was inferred${lost}. Run with ${option} to infer less.`;
   return { program: trace.id, rule: rule.id, count, text };
 }

@@ -81,7 +81,18 @@ export interface ReportProgram {
   /** Scopes that were open when the program was killed. */
   readonly openWhenKilled: number;
   readonly caveats: readonly string[];
+  /** Absent: promises were followed all the time. */
+  readonly following?: ReportFollowing;
   readonly losses: ReportLosses;
+}
+
+/** Times in which promises were not followed, so that the program is not slowed more than is allowed. */
+export interface ReportFollowing {
+  readonly pauses: number;
+  /** What the program computed. */
+  readonly computedMs: number;
+  /** How much of it while promises were not followed. */
+  readonly unfollowedMs: number;
 }
 
 export interface ReportLosses {

@@ -34,6 +34,10 @@ export function listOptions(rules: readonly string[]): Option[] {
     new Option('--budget <percent>', 'share of the time that seeing calls exactly may cost; 100: all are seen (default: 2)').argParser(
       (text) => wholeNumber(text, 'percent', 0, 100),
     ),
+    new Option(
+      '--slowdown <factor>',
+      'how many times as long following promises may make the program compute, or none (default: 2; none with --budget 100)',
+    ).argParser(parseSlowdown),
     new Option('--without <instruments>', `leave these out of the program: ${INSTRUMENTS.join(', ')}`).argParser(parseInstruments),
     new Option('--timeout <time>', 'how long the command may run, such as 60s: then it is dumped and ended').argParser(duration),
     new Option('--hang-after <time>', 'dump the programs once, when nothing has progressed for this long').argParser(duration),
@@ -74,6 +78,7 @@ export interface Given {
   readonly listenerGrowth?: number;
   readonly memory?: number;
   readonly budget?: number;
+  readonly slowdown?: number | 'none';
   readonly without?: readonly InstrumentId[];
   /** Milliseconds, as the next. */
   readonly timeout?: number;
@@ -104,6 +109,13 @@ function duration(text: string): number {
   const ms = Number(number) * (UNITS[unit] ?? NaN);
   if (ms >= 1 && ms <= LONGEST_MS) return ms;
   throw new InvalidArgumentError('It must be a time with its unit, such as 500ms, 60s or 5m.');
+}
+
+function parseSlowdown(text: string): number | 'none' {
+  const value = Number(text);
+  if (text === 'none') return text;
+  if (/^\d+(\.\d+)?$/.test(text) && value >= 1 && value <= 1000) return value;
+  throw new InvalidArgumentError('It must be a factor from 1 to 1000, such as 1.5, or none.');
 }
 
 function parseInstruments(text: string): readonly InstrumentId[] {

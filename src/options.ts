@@ -34,6 +34,8 @@ export interface RunOptions extends Options {
   readonly memoryMiB?: number;
   /** Percent of the time, 0 to 100. Absent: the tracker's own default. */
   readonly budgetPercent?: number;
+  /** Bound for what following promises costs the program. Absent: the tracker's own default. */
+  readonly slowdown?: number | 'none';
   /** Instruments that stay out of the program. Absent: none. */
   readonly without?: readonly InstrumentId[];
   /** How long the command may run. Absent: for ever. */
@@ -113,7 +115,7 @@ function addRun(program: Command, take: Take, command: readonly string[] | undef
     .action(run);
 }
 
-const RUN_ONLY = ['trace', 'memory', 'budget', 'without', 'timeout', 'hangAfter'] as const;
+const RUN_ONLY = ['trace', 'memory', 'budget', 'slowdown', 'without', 'timeout', 'hangAfter'] as const;
 
 function addReport(program: Command, take: Take): void {
   program
@@ -194,8 +196,15 @@ function runOptions(given: Given): RunOptions {
     ...(given.trace === undefined ? {} : { trace: given.trace }),
     ...(given.memory === undefined ? {} : { memoryMiB: given.memory }),
     ...(given.budget === undefined ? {} : { budgetPercent: given.budget }),
+    ...slowdownOf(given),
     ...(given.without === undefined ? {} : { without: given.without }),
     ...(given.timeout === undefined ? {} : { timeoutMs: given.timeout }),
     ...(given.hangAfter === undefined ? {} : { hangAfterMs: given.hangAfter }),
   };
+}
+
+/** Who wants every call seen, whatever it costs, wants no bound on that. */
+function slowdownOf({ slowdown, budget }: Given): Pick<RunOptions, 'slowdown'> {
+  const bound = slowdown ?? (budget === 100 ? 'none' : undefined);
+  return bound === undefined ? {} : { slowdown: bound };
 }

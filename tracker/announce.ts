@@ -4,7 +4,7 @@ import { countOnce } from './counts.ts';
 import { writeEnd, writeFate, writeStart } from './lines.ts';
 import type { CallOrigin, HandleType } from './protocol.ts';
 import {
-  AWAITED, CALL, Details, ENDED, GENERATOR, INFERRED, idOf, KIND, LOADER, type PromiseNode, ROOT, SPAWNED,
+  AWAITED, CALL, Details, ENDED, era, GENERATOR, INFERRED, idOf, KIND, LOADER, type PromiseNode, ROOT, SPAWNED,
 } from './promise-node.ts';
 import { main, nowMs } from './running.ts';
 import { idOfScope, type ScopeState } from './scope-state.ts';
@@ -55,7 +55,7 @@ function announceOne(node: PromiseNode): void {
     site: fn === null || fn.fn.own ? 0 : announceSite(fn),
     from: place === null ? 0 : announceSite(place),
     scope: idOfScope(scopeAtStart(node)),
-    inferred: (node.bits & INFERRED) !== 0,
+    inferred: (node.bits & INFERRED) !== 0 || node.era !== era,
     fate: isRoot ? 'undecided' : fateOf(node),
     atMs: known.startMs,
   });

@@ -14,7 +14,7 @@ import { decide, decidePostponed } from './fates.ts';
 import { placeOf, settleEnd } from './classify.ts';
 import type { HandleType } from './protocol.ts';
 import {
-  ENDED, EXACT, hopsOf, idOf, INFERRED, KIND, LOCKED, ONE_HOP, PromiseNode, ResourceStamp, ROOT, SPAWNED,
+  ENDED, EXACT, hopsOf, idOf, INFERRED, isPaused, KIND, LOCKED, ONE_HOP, PromiseNode, ResourceStamp, ROOT, SPAWNED,
 } from './promise-node.ts';
 import {
   continuations, current, enter, exact, leave, main, reset, runner, setNow, top, base,
@@ -48,6 +48,13 @@ let housekeeping: () => void = () => undefined;
 
 export function setHousekeeping(run: () => void): void {
   housekeeping = run;
+}
+
+let onCallbackInPause: () => void = () => undefined;
+
+/** Who is told of each callback that starts while promises are not followed, before it counts as one that runs. */
+export function setOnCallbackInPause(tell: () => void): void {
+  onCallbackInPause = tell;
 }
 
 /** What is known of a type of resources, looked up once. */
@@ -161,6 +168,7 @@ function onCallback(asyncId: number): void {
     const type = made === undefined ? null : (made.subject as ResourceType);
     if (type !== null && type.fromEmptyStack && (ids.length !== 0 || continuations !== 0)) recover();
     const nested = type === null || type.isEmbedders;
+    if (isPaused() && !nested && ids.length === 0) onCallbackInPause();
     ids.push(asyncId);
     entered.push(!nested);
     if (type === null || type.isTurn) beginTurn();
@@ -184,7 +192,7 @@ function madeOf(asyncId: number): PromiseNode | undefined {
 
 function startCallback(made: PromiseNode): PromiseNode {
   const scope = made.scope === null ? null : innermostOpen(made.scope);
-  const node = new PromiseNode(made.bits | (mayCaptureLine() ? EXACT : INFERRED), made.owner, scope);
+  const node = new PromiseNode(made.bits | (mayCaptureLine() && !isPaused() ? EXACT : INFERRED), made.owner, scope);
   node.subject = made.subject;
   if (made.details !== null && made.details.place !== null) details(node).place = made.details.place;
   return node;
@@ -206,9 +214,15 @@ export function groupResource(scope: ScopeState): void {
 /** Names of the native resources: https://nodejs.org/api/async_hooks.html#type */
 const NATIVE_TYPE = /^[A-Z0-9_]{3,}$|^(Timeout|Immediate|TickObject|Microtask|unknown)$/;
 
-function recover(): void {
+/** Nothing of what runs is known any more. */
+export function forgetCallbacks(): void {
   ids.length = 0;
   entered.length = 0;
+}
+
+function recover(): void {
+  if (ids.length === 0 && continuations === 0) return;
+  forgetCallbacks();
   reset();
 }
 

@@ -13,7 +13,7 @@ import { capture, mayCapture, payForLoading } from './frames.ts';
 import { noteSuspended } from './living.ts';
 import { decide, inferFollowing, inferOnly, join, list, observe, postpone } from './fates.ts';
 import {
-  AWAIT, AWAITED, BODY, CALL, COLLECT, DECIDED, ENDED, functionOf, GENERATOR, idOf, IN_EXECUTOR, INFERRED, INPUT, INTERNAL, KIND, LOADER, LOCKED,
+  AWAIT, AWAITED, BODY, CALL, COLLECT, DECIDED, ENDED, era, functionOf, GENERATOR, idOf, IN_EXECUTOR, INFERRED, INPUT, INTERNAL, KIND, LOADER, LOCKED,
   PLAIN, type PromiseNode, RACED, ROOT, Stamp, SUSPENDED, THEN, USED, Waiting, WATCHED,
 } from './promise-node.ts';
 import { beginRace, noteMember, noteUse, noteWorked } from './races.ts';
@@ -42,6 +42,11 @@ let fromAsync: PromiseNode | null = null;
 /** The promise that a thenable job runs for: it was resolved with another promise. */
 let jobOf: PromiseNode | null = null;
 let belowHook: Below = () => undefined;
+
+/** Nothing of what was there is known any more. */
+export function forgetPromises(): void {
+  collecting = constructed = withResolvers = wrapped = fromAsync = jobOf = null;
+}
 
 /** The hook whose caller's frames are wanted. */
 export function setCaptureBelow(below: Below): void {
@@ -368,6 +373,8 @@ function derivedByAwait(
     return;
   }
   new Stamp(promise, new Waiting(AWAIT, waiter));
+  // The main call, in a module that is loaded late: it is known no more.
+  if (waiter.era !== era) return;
   source?.details?.handle?.awaitedBy(waiter);
   if ((waiter.bits & KIND) === GENERATOR) details(waiter).plain = source === wrapped;
   wrapped = null;

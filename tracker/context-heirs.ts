@@ -32,6 +32,11 @@ export let heirs: readonly Heir[] = [];
 const reads = new WeakMap<Site, number>();
 let lastId = 0;
 
+/** Nothing of what was there is known any more. */
+export function forgetHeirs(): void {
+  heirs = [];
+}
+
 /** `call` begins inside `context`, unless its caller has set that up on purpose. */
 export function inherit(call: PromiseNode, context: LeftBehind): void {
   if ((reads.get(context.at) ?? 0) >= MOST_READS) return;

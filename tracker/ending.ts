@@ -8,6 +8,7 @@ import { closeChannel, emit, emitLastWords } from './channel.ts';
 import { atMs } from './clock.ts';
 import { countLost, emitCounts } from './counts.ts';
 import { fail, guarded, hasFailed, reportFailure } from './failure.ts';
+import { emitFollowed } from './following.ts';
 import { writeAllLeft } from './listeners-left.ts';
 import { writeLast } from './handles/index.ts';
 import { writeGenerators } from './generators-left.ts';
@@ -86,6 +87,7 @@ function finish(takeOut: () => void, code: unknown): void {
     writePending(takePending());
     emitLastWords(() => {
       emitCounts();
+      emitFollowed();
       emitEnd(process.exitCode ?? code);
     });
     closeChannel();

@@ -10,11 +10,12 @@ import { fail, guarded } from './failure.ts';
 import { writeFate } from './lines.ts';
 import { keep } from './nursery.ts';
 import {
-  AWAITED, BODY, CALL, COLLECT, DECIDED, ENDED, GENERATOR, idOf, IN_EXECUTOR, INFERRED, INTERNAL, KIND, LISTED,
+  AWAITED, BODY, CALL, COLLECT, DECIDED, ENDED, era, GENERATOR, idOf, IN_EXECUTOR, INFERRED, INTERNAL, KIND, LISTED,
   LOADER, LOCKED, PLAIN, type PromiseNode, RACED, SPAWNED, SUSPENDED, THEN, USED,
 } from './promise-node.ts';
-import { exact, main } from './running.ts';
+import { exact, main, unknown } from './running.ts';
 import { innermostOpen, type ScopeState } from './scope-state.ts';
+import { noteUnfollowed } from './unfollowed.ts';
 
 const MOST_STEPS = 1000;
 /** Tasks remembered for one scope, to be looked at when it exits. */
@@ -38,6 +39,11 @@ export function postpone(owner: PromiseNode, source: PromiseNode): void {
   postponed.push(owner);
 }
 
+/** Nothing of what was there is known any more. */
+export function forgetPostponed(): void {
+  postponed = [];
+}
+
 /** No microtask is left that could tell more: what was postponed is decided now. */
 export function decidePostponed(): void {
   if (postponed.length === 0) return;
@@ -56,6 +62,11 @@ export function decide(owner: PromiseNode, source: PromiseNode | null): void {
 }
 
 function decideAll(owner: PromiseNode, source: PromiseNode | null): void {
+  if (owner.era !== era) {
+    // What it has waited for since is not known.
+    owner.child = null;
+    return;
+  }
   if (source !== null && (source.bits & DECIDED) === 0) await_(owner, source);
   let node = owner.child;
   owner.child = null;
@@ -179,7 +190,7 @@ function confirmOne(node: PromiseNode): void {
 export function attach(node: PromiseNode, scope: ScopeState | null): void {
   if (scope === null || scope.group !== null) return;
   if (scope.tasks.length >= scope.pruneAt) {
-    scope.tasks = scope.tasks.filter((task) => (task.bits & ENDED) === 0);
+    scope.tasks = scope.tasks.filter((task) => (task.bits & ENDED) === 0 && task.era === era);
     scope.pruneAt = Math.max(64, scope.tasks.length * 2);
   }
   if (scope.tasks.length < MOST_TASKS_OF_SCOPE) scope.tasks.push(node);
@@ -203,6 +214,10 @@ function joinAll(source: PromiseNode, by: PromiseNode): void {
       }
       return;
     case PLAIN:
+      if (source === unknown) {
+        noteUnfollowed();
+        return;
+      }
       // A promise resolved by hand: the call that resolved it hands over what it has.
       if (source.from !== null) joinCall(source.from, by, (source.bits & LOCKED) === 0);
       return;

@@ -55,6 +55,7 @@ const LINE_NEEDS = 400;
 
 let tokens = FIRST_ALLOWANCE;
 let loadingTokens = LOADING_ALLOWANCE;
+let given = FIRST_ALLOWANCE;
 /** For places where events are not classified by captures: as large a share again, on its own. */
 let placeTokens = FIRST_PLACES;
 /** For what is done with signals: again as large a share, so that neither starves the other. */
@@ -71,7 +72,7 @@ let idleBeforeMs = 0;
 /** `value`: share of the working time, 0 to 1, that captures may cost in the long run; 0 turns them off, 1 lifts the bound. */
 export function setCaptureShare(value: number): void {
   share = value;
-  if (value === 0) tokens = 0;
+  if (value === 0) tokens = given = 0;
   else if (value === 1) tokens = placeTokens = signalTokens = Infinity;
 }
 
@@ -88,9 +89,18 @@ export function refillCaptures(computedMs: number, idleMs: number): void {
   unpaid -= earned;
   computedBeforeMs = computedMs;
   idleBeforeMs = idleMs;
-  if (tokens < MOST_SAVED) tokens = Math.min(MOST_SAVED, tokens + earned);
+  if (tokens < MOST_SAVED) {
+    const saved = Math.min(MOST_SAVED, tokens + earned);
+    given += saved - tokens;
+    tokens = saved;
+  }
   if (placeTokens < MOST_SAVED) placeTokens = Math.min(MOST_SAVED, placeTokens + earned);
   if (signalTokens < MOST_SAVED) signalTokens = Math.min(MOST_SAVED, signalTokens + earned);
+}
+
+/** Milliseconds that captures have taken so far. 0 where there is no bound on them. */
+export function capturedMs(): number {
+  return Number.isFinite(tokens) ? ((given - tokens) * microsecondsEach) / 1000 : 0;
 }
 
 /** Whether a capture may be made now. */
@@ -120,6 +130,9 @@ export function mayCaptureLine(): boolean {
   return tokens > LINE_NEEDS;
 }
 
+/** Where Node calls several promise hooks from. */
+const COMPOSED = 'node:internal/promise_hooks';
+
 /**
  * The synchronous frames below the function `below`, innermost first, at most `limit`. Empty when
  * there are none, and while V8 is formatting another stack.
@@ -127,6 +140,15 @@ export function mayCaptureLine(): boolean {
 export function capture(limit: number, below: Below): NodeJS.CallSite[] {
   tokens--;
   return take(limit, below);
+}
+
+/** In a promise hook: whether Node calls it along with hooks of the program. */
+export function isCalledByNode(): boolean {
+  frames = NO_FRAMES;
+  captureInRealm(20, isCalledByNode);
+  const seen = frames;
+  frames = NO_FRAMES;
+  return seen.some((frame) => frame.getFileName() === COMPOSED);
 }
 
 /** The same, paid for before. */
@@ -146,7 +168,7 @@ function look(limit: number, below: Below): NodeJS.CallSite[] {
   const seen = frames;
   frames = NO_FRAMES;
   // When the program uses hooks as well, Node calls both from a function of its own.
-  if (seen[0]?.getFileName() === 'node:internal/promise_hooks') seen.shift();
+  if (seen[0]?.getFileName() === COMPOSED) seen.shift();
   const firstAsync = seen.findIndex((frame) => frame.isAsync());
   if (firstAsync !== -1) seen.length = firstAsync;
   return seen;

@@ -1,11 +1,12 @@
 /** What is kept of an async generator of the program. */
-import { ENDED, Identity, type PromiseNode } from './promise-node.ts';
+import { ENDED, era, Identity, type PromiseNode } from './promise-node.ts';
 import type { ScopeState } from './scope-state.ts';
 import type { Site } from './sites.ts';
 
 export class GeneratorState {
   /** Announced id, 0 when not announced. */
   id = 0;
+  readonly era = era;
   /** Calls that have advanced it, in the order of their first step. */
   calls: PromiseNode[] = [];
   /** As many of `calls` as were written. */

@@ -42,6 +42,12 @@ export function ageGenerators(): void {
   if (watched.length >= sweepAt) sweepGenerators();
 }
 
+/** Nothing of what was there is known any more. */
+export function forgetWatchedGenerators(): void {
+  young = [];
+  watched = [];
+}
+
 /** Nothing is left to be said of it. */
 function isOver(state: GeneratorState): boolean {
   const { last, closing } = state;

@@ -10,7 +10,7 @@ import { details, isWithin } from './announce.ts';
 import { writeAdvanced, writeClosed, writeYielded } from './generator-records.ts';
 import { GeneratorStamp, GeneratorState, hasEnded, isAtYield, LoopLink } from './generator-state.ts';
 import { watch } from './generators-left.ts';
-import { ENDED, GENERATOR, INFERRED, INTERNAL, KIND, LOCKED, type PromiseNode } from './promise-node.ts';
+import { ENDED, era, GENERATOR, INFERRED, INTERNAL, KIND, LOCKED, type PromiseNode } from './promise-node.ts';
 import { exact, runner } from './running.ts';
 import { innermostOpen, type ScopeState } from './scope-state.ts';
 import type { Site } from './sites.ts';
@@ -30,6 +30,12 @@ let by: PromiseNode | null = null;
 const UNSEEN = new GeneratorState();
 UNSEEN.unsure = true;
 
+/** Nothing of what was there is known any more. */
+export function forgetGenerators(): void {
+  lookedUp = null;
+  by = null;
+}
+
 /** The program looks `step` up on `receiver`, which most likely is about to be called. */
 export function noteLookUp(receiver: unknown, step: Step): void {
   if (typeof receiver !== 'object' || receiver === null) return;
@@ -37,7 +43,7 @@ export function noteLookUp(receiver: unknown, step: Step): void {
   // Looked up and not called: somebody keeps the function, and takes steps that are not seen.
   if (lookedUp !== null && (lookedUp !== state || method !== step)) lookedUp.unsure = true;
   lookedUp = null;
-  if (!exact) state.unsure = true;
+  if (!exact || state.era !== era) state.unsure = true;
   if (state.unsure) return;
   lookedUp = state;
   method = step;

@@ -13,7 +13,8 @@ import {
   AWAIT, CALL, ENDED, INFERRED, KIND, LOADER, PromiseNode, RACED, ROOT, SUSPENDED, THEN, Waiting, WATCHED, WRAPPER,
 } from './promise-node.ts';
 import { noteWorked } from './races.ts';
-import { base, current, exact, main, pop, push, stack, top } from './running.ts';
+import { base, current, exact, main, pop, push, stack, top, unfollowed } from './running.ts';
+import { noteUnfollowed } from './unfollowed.ts';
 
 /**
  * The hidden promise of the latest `await` by a call that runs for the first time, when that may
@@ -23,11 +24,25 @@ export let unsure: object | null = null;
 /** The latest stamp of a promise that wraps a value, for the next one. */
 let wrapper = new Waiting(WRAPPER, main);
 
+/** Of a promise by which what is not followed goes on: whoever that is belongs to no era. */
+const nobodys = new Waiting(AWAIT, new PromiseNode(ROOT | INFERRED, null, null));
+nobodys.owner.era = -1;
+
+/** Nothing of what was there is known any more. */
+export function forgetGuesses(): void {
+  unsure = null;
+  wrapper = nobodys;
+}
+
 /** The stamp of a promise derived from that of `source`. */
 export function guessDerived(promise: object, source: PromiseNode | null): PromiseNode | Waiting {
   if (top > base) popEnded();
   const runs = current();
   if (source === runs) return guessWrapped(promise, runs);
+  if (runs === unfollowed) {
+    noteUnfollowed();
+    return nobodys;
+  }
   const { bits } = runs;
   if (top === base && (bits & KIND) !== CALL && cannotAwait(runs, bits & KIND)) return deriveThen(runs, source);
   const first = (bits & SUSPENDED) === 0;

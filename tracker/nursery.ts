@@ -45,6 +45,13 @@ export function keep(node: PromiseNode): void {
   if (young.length >= sweepAt) sweep();
 }
 
+/** Nothing of what was there is known any more. */
+export function forgetTasks(): void {
+  young = [];
+  grown = [];
+  elders = [];
+}
+
 /** Lets go of what has ended, and only weakly holds what is old. */
 export function sweep(): void {
   young = young.filter(isAlive);

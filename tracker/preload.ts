@@ -12,6 +12,7 @@ import { removePoints } from './declared/points.ts';
 import { watchEnd } from './ending.ts';
 import { isExcluded } from './excluded.ts';
 import { onFailure } from './failure.ts';
+import { boundFollowing, emitFollowed } from './following.ts';
 import { setCaptureShare } from './frames.ts';
 import { lookAtHandles, sweepHandles } from './handles/index.ts';
 import { ageGenerators } from './generators-left.ts';
@@ -22,6 +23,7 @@ import { installInstruments } from './instruments/index.ts';
 import { forgetModules } from './modules.ts';
 import { lookForStacks } from './instruments/stack-polyfills.ts';
 import { setNurseryBound, sweep } from './nursery.ts';
+import { startCountdown } from './promise-hooks.ts';
 import { setScopeBound } from './open-scopes.ts';
 import { ENVIRONMENT, PROTOCOL_VERSION } from './protocol.ts';
 import { setOwnFolder } from './sites.ts';
@@ -47,7 +49,8 @@ function start(session: string): void {
   const caveats: string[] = [];
   bound(settings);
   const unsubscribe = subscribe();
-  const uninstall = install(caveats);
+  const hooks = install(caveats);
+  boundFollowing(hooks, settings, startCountdown);
   const removeInstruments = installInstruments(settings.without, caveats);
   for (const declaration of settings.scopes) declareScope(declaration);
   const takeOut = (): void => {
@@ -55,7 +58,7 @@ function start(session: string): void {
     forgetModules();
     removePoints();
     removeInstruments();
-    uninstall();
+    hooks.remove();
     unsubscribe();
   };
   answerInspectors();
@@ -126,7 +129,10 @@ function keepHouse(): void {
   sweep();
   look();
   sweepHandles();
-  emitLastWords(emitCounts);
+  emitLastWords(() => {
+    emitCounts();
+    emitFollowed();
+  });
 }
 
 function announceProgram(program: string, caveats: readonly string[]): void {

@@ -8,6 +8,7 @@ import { createNode } from './creation.ts';
 import { attaching, noteConsumer, noteSettled, watching } from './declared/arrivals.ts';
 import { expected, noteExpectedEnd } from './declared/ends.ts';
 import { guarded } from './failure.ts';
+import { lookAtCost } from './following.ts';
 import { attach, confirm, decide, inherit, join, list } from './fates.ts';
 import { noteYield } from './generators.ts';
 import { noteLeaving } from './generators-left.ts';
@@ -17,19 +18,27 @@ import { innermostOpen } from './scope-state.ts';
 import { keep } from './nursery.ts';
 import { deferred, takeDeferred } from './stalls.ts';
 import {
-  AWAIT, BODY, CALL, ENDED, GENERATOR, idOf, INFERRED, INTERNAL, KIND, LOADER, LOCKED, PLAIN,
+  AWAIT, BODY, CALL, ENDED, era, GENERATOR, idOf, INFERRED, INTERNAL, KIND, LOADER, LOCKED, PLAIN,
   PromiseNode, RACED, SPAWNED, Stamp, SUSPENDED, THEN, type Waiting, WATCHED,
 } from './promise-node.ts';
+import { noteUnfollowed } from './unfollowed.ts';
 import { noteEnd } from './work.ts';
 import {
-  base, current, enter, exact, leave, main, pop, push, stack, top, truncate,
+  base, current, enter, exact, leave, main, pop, push, stack, top, truncate, unfollowed, unknown,
 } from './running.ts';
 
 // The four hooks have no `try` of their own: it alone cost a tenth of an `await`. What may fail is
 // guarded where it is not hot, and the rest is assignments.
 
+/** Promises until it is looked at what following them costs. */
+let countdown = -1;
+
+export function startCountdown(promises: number): void {
+  countdown = promises;
+}
+
 export function onInit(promise: object, parent: object | undefined): void {
-  if (attaching) return;
+  if (attaching || (--countdown === 0 && lookAtCost())) return;
   if (deferred !== null) takeDeferred(onInit);
   if (parent === undefined) {
     start(promise);
@@ -54,19 +63,28 @@ function start(promise: object): void {
 
 function sourceOf(parent: object): PromiseNode | null {
   const stamp = Stamp.read(parent);
-  return stamp === undefined || (stamp.bits & AWAIT) !== 0 ? null : (stamp as PromiseNode);
+  if (stamp === undefined) return era === 0 ? null : unknown;
+  if ((stamp.bits & AWAIT) !== 0) return null;
+  return (stamp as PromiseNode).era === era ? (stamp as PromiseNode) : sourceOfOld(stamp as PromiseNode);
+}
+
+/** What had been settled in an earlier era tells nothing any more. Anything else may have been since. */
+function sourceOfOld(node: PromiseNode): PromiseNode | null {
+  return (node.bits & ENDED) !== 0 ? null : unknown;
 }
 
 export function onBefore(promise: object): void {
   if (main.child !== null && main.from === null && base === 0) decide(main, null);
   const stamp = Stamp.read(promise);
   if (stamp === undefined) {
-    enter(main);
+    enterUnknown();
   } else if ((stamp.bits & AWAIT) !== 0) {
     runAwaited(stamp as Waiting);
-  } else {
+  } else if ((stamp as PromiseNode).era === era) {
     enter(stamp as PromiseNode);
     runReaction(stamp as PromiseNode);
+  } else {
+    enterUnknown();
   }
 }
 
@@ -77,15 +95,33 @@ function runAwaited(stamp: Waiting): void {
     return;
   }
   const waiter = stamp.owner;
+  if (waiter.era !== era) {
+    enterUnknown();
+    return;
+  }
   enter(waiter);
   if (waiter.from !== null) resume(waiter);
 }
 
 /** What was taken for the wrapper of a value was derived from the promise of a call by that call itself. */
 function runWrapped(stamp: Waiting): void {
+  if (stamp.owner.era !== era) {
+    enterUnknown();
+    return;
+  }
   const node = new PromiseNode(PLAIN | INFERRED, stamp.owner, null);
   enter(node);
   setJob(node);
+}
+
+/** Something goes on that was not seen to begin: the main call, as long as all was seen since the start. */
+function enterUnknown(): void {
+  if (era === 0) {
+    enter(main);
+    return;
+  }
+  noteUnfollowed();
+  enter(unfollowed);
 }
 
 /** A callback given to `then` runs now, or a promise is told to follow another one. */
@@ -127,7 +163,7 @@ export function onSettled(promise: object): void {
   if (watching !== 0) noteSettled(promise);
   if (expected !== 0) noteExpectedEnd(promise);
   if (unsure !== null) guessSettled(promise);
-  if ((stamp.bits & AWAIT) === 0) settle(stamp as PromiseNode);
+  if ((stamp.bits & AWAIT) === 0 && (stamp as PromiseNode).era === era) settle(stamp as PromiseNode);
 }
 
 function settle(node: PromiseNode): void {

@@ -72,9 +72,25 @@ export const ONE_HOP = 1 << HOPS_SHIFT;
 /** Kinds and flags without the distance. */
 export const FLAGS = ONE_HOP - 1;
 
+/**
+ * The stretch of time that a node belongs to. Odd: promises are not followed just now, see
+ * `following.ts`. What is of an earlier era is never spoken of again as if it had been seen since.
+ */
+export let era = 0;
+
+export function beginEra(): void {
+  era++;
+}
+
+/** Whether promises are not followed just now. */
+export function isPaused(): boolean {
+  return (era & 1) !== 0;
+}
+
 export class PromiseNode {
   /** Kind, flags and distance, see above. */
   bits: number;
+  era: number;
   /** The call that ran when this was made. */
   owner: PromiseNode | null;
   /** THEN and INPUT: the source. A suspended call: what it awaits. */
@@ -93,6 +109,7 @@ export class PromiseNode {
   constructor(bits: number, owner: PromiseNode | null, scope: ScopeState | null) {
     // Assigned here, in one shape: class fields cost this class a third more.
     this.bits = bits;
+    this.era = era;
     this.owner = owner;
     this.from = null;
     this.child = null;

@@ -21,6 +21,7 @@
 export const PROTOCOL_VERSION = 2;
 
 import type { ContextEntered, ContextRead } from './protocol/contexts.ts';
+import type { FollowingRecord } from './protocol/following.ts';
 import type { CallId, ProgramId, ScopeId, SiteId } from './protocol/ids.ts';
 import type { HandleClosed, HandleOpened, HandleStanding } from './protocol/handles.ts';
 import type { GeneratorRecord } from './protocol/generators.ts';
@@ -32,6 +33,9 @@ import type { RaceRecord } from './protocol/races.ts';
 import type { SignalRecord } from './protocol/signals.ts';
 
 export type { ContextEntered, ContextId, ContextRead } from './protocol/contexts.ts';
+export type {
+  Followed, FollowingCounted, FollowingPaused, FollowingRecord, FollowingResumed, UnfollowedRan,
+} from './protocol/following.ts';
 export { findFault } from './protocol/declarations.ts';
 export type { DeclaredExit, DeclaredExpectations, ScopeDeclaration, Waiver } from './protocol/declarations.ts';
 export type { HandleClosed, HandleId, HandleOpened, HandleStanding, HandleType } from './protocol/handles.ts';
@@ -318,6 +322,7 @@ export type TraceRecord =
   | GeneratorRecord
   | RaceRecord
   | HangRecord
+  | FollowingRecord
   | Counted
   | CaveatNoted
   | TrackerFailed
@@ -331,6 +336,8 @@ export const ENVIRONMENT = {
   parent: 'SCOPE_TRACE_PARENT',
   /** {@link Settings} as JSON. Absent: defaults. */
   settings: 'SCOPE_TRACE_SETTINGS',
+  /** For tests of the tracker itself: see ARCHITECTURE.md. */
+  pauseEvery: 'SCOPE_TRACE_PAUSE_EVERY',
 } as const;
 
 /** What the command tells the tracker. Every field has a default in the tracker. */
@@ -344,6 +351,8 @@ export interface Settings {
    * milliseconds. Absent: it is never asked.
    */
   readonly blockAfterMs?: number;
+  /** How many times as long the program may take for its promises to be followed, at least 1. */
+  readonly slowdown?: number | 'none';
   /** Instruments that stay out of the program. Default: none. */
   readonly without?: readonly InstrumentId[];
   /** The command's process, which dumps programs that are interrupted. Absent: it does not. */

@@ -13,7 +13,7 @@ import { guarded } from './failure.ts';
 import {
   CALL, COLLECT, DECIDED, ENDED, INFERRED, INPUT, INTERNAL, KIND, LOCKED, PLAIN, type PromiseNode, RACED, SHARED, THEN, USED,
 } from './promise-node.ts';
-import { runner, setNow } from './running.ts';
+import { runner, setNow, unknown } from './running.ts';
 import { announceSite, type FunctionSite, isBuiltin, isPrograms, type Site, siteOf } from './sites.ts';
 
 const MOST_STEPS = 100;
@@ -51,6 +51,11 @@ interface Loser {
 /** Losers, and the calls that they wait for. */
 const watched = new Map<PromiseNode, Loser>();
 let lastRace = 0;
+
+/** Nothing of what was there is known any more. */
+export function forgetRaces(): void {
+  watched.clear();
+}
 
 /** `race` is the result of `Promise.race` or `Promise.any`. */
 export function beginRace(race: PromiseNode, how: 'race' | 'any', frames: readonly NodeJS.CallSite[]): void {
@@ -95,6 +100,7 @@ function callsBehind(member: PromiseNode, depth = 0): readonly Behind[] {
   for (let steps = 0; node !== null && steps < MOST_STEPS && (node.bits & ENDED) === 0; steps++) {
     shared ||= (node.bits & SHARED) !== 0;
     const kind = node.bits & KIND;
+    if (node === unknown) return [{ call: node, through, shared: true }];
     if (kind === CALL) return [{ call: node, through, shared }];
     if (kind === COLLECT) return depth > 2 ? [] : inputsOf(node).flatMap((input) => callsBehind(input, depth + 1));
     if (kind === THEN) through.push(node);

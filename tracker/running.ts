@@ -6,10 +6,22 @@
  * been suspended or ended. `current()` is the innermost of them.
  */
 import { mayCapture } from './frames.ts';
-import { EXACT, INFERRED, KIND, LOADER, PromiseNode, ROOT, SPAWNED } from './promise-node.ts';
+import { beginEra, era, EXACT, INFERRED, KIND, LOADER, PLAIN, PromiseNode, ROOT, SPAWNED } from './promise-node.ts';
 
-/** The main call. Also stands for everything whose origin is unknown. */
+/** The main call. Also stands for everything whose origin is unknown, as long as promises are followed. */
 export const main = new PromiseNode(ROOT | SPAWNED | EXACT, null, null);
+
+/**
+ * Stands for everything that is not known one by one because promises were not followed for a while.
+ * It is no task that was seen, so that nothing is raised on what it does.
+ */
+export const unfollowed = new PromiseNode(ROOT | SPAWNED | INFERRED, null, null);
+
+/** A promise that was made, or may have been settled, unseen. Whoever waits for it meets {@link unfollowed}. */
+export const unknown = new PromiseNode(PLAIN | SPAWNED | INFERRED, null, null);
+
+/** Who runs when nothing else is known. */
+let nobody = main;
 
 /**
  * The calls that run, of every continuation; `stack[base]` is the bottom of the innermost one, and
@@ -98,8 +110,19 @@ export function reset(): void {
   continuations = 0;
   base = 0;
   top = 0;
-  stack[0] = main;
-  exact = (main.bits & EXACT) !== 0 && mayStayExact();
+  stack[0] = nobody;
+  exact = (nobody.bits & EXACT) !== 0 && mayStayExact();
+}
+
+/** Promises are not followed from now on, or are again: see `following.ts`. */
+export function turnEra(): void {
+  beginEra();
+  nobody = unfollowed;
+  unfollowed.era = era;
+  unfollowed.from = null;
+  unfollowed.child = null;
+  unknown.era = era;
+  reset();
 }
 
 function mayStayExact(): boolean {

@@ -7,9 +7,9 @@ import { capture, mayCapturePlace, take } from './frames.ts';
 import { noteScopeExited } from './handles/index.ts';
 import { writeEntered, writeExited } from './lines.ts';
 import { admitScope, dismissScope, nextScopeId } from './open-scopes.ts';
-import { CALL, ENDED, functionOf, GENERATOR, INFERRED, KIND, PromiseNode, ROOT, SPAWNED, USED } from './promise-node.ts';
+import { CALL, ENDED, era, functionOf, GENERATOR, INFERRED, KIND, PromiseNode, ROOT, SPAWNED, USED } from './promise-node.ts';
 import type { ScopeKind, Waiver } from './protocol.ts';
-import { base, current, exact, main, runner, setNow, stack as calls, top } from './running.ts';
+import { base, current, exact, main, runner, setNow, stack as calls, top, unfollowed } from './running.ts';
 import { idOfScope, innermostOpen, ScopeState } from './scope-state.ts';
 import { scopeOf, setScope } from './scope-tokens.ts';
 import { announceSite, isBuiltin, isPrograms, type Site, siteOf } from './sites.ts';
@@ -112,7 +112,8 @@ function open(
   const id = announce(call);
   const scope = new ScopeState(nextScopeId(), name, innermostOpen(call.scope), call);
   setScope(token, scope);
-  if (surrounds) call.scope = scope;
+  // Not all that is taken for it lies inside.
+  if (surrounds && call !== unfollowed) call.scope = scope;
   writeEntered({ scope: scope.id, call: id, kind, name, parent: idOfScope(scope.parent), waives, stack });
   flushSoon(now);
 }
@@ -170,7 +171,7 @@ export function exitScopeAt({ call, stack }: Moment, token: object, moved = fals
 
 /** What was started in the scope and still runs is of interest now. */
 function announceTasks(scope: ScopeState): void {
-  for (const task of scope.tasks) if ((task.bits & ENDED) === 0) announce(task);
+  for (const task of scope.tasks) if ((task.bits & ENDED) === 0 && task.era === era) announce(task);
 }
 
 export function cancelScope(token: object, reason: unknown): void {

@@ -30,6 +30,12 @@ export function forgetUnfinished(node: PromiseNode): void {
   told.add(node);
 }
 
+/** Nothing of what was there is known any more. */
+export function forgetAllUnfinished(): void {
+  kept = [];
+  told.clear();
+}
+
 export function listUnfinished(): readonly PromiseNode[] {
   sweep();
   return kept;

@@ -1,5 +1,6 @@
 /** Turns what a rule found into words and places. */
 import type { Finding, FindingPlace, Severity, TaskReference } from '../finding.ts';
+import { wasFollowed } from '../fold/families/following.ts';
 import type { ProgramTrace, Scope, ScopeEvent, Task } from '../model.ts';
 import type { Place, Places } from '../sources.ts';
 import { fingerprint } from './fingerprint.ts';
@@ -15,6 +16,11 @@ export interface Statement {
   readonly roles: Finding['roles'];
   readonly places: readonly FindingPlace[];
   readonly scope?: Scope;
+  /**
+   * When all was there that it follows from. Absent: nothing that is missing may come later, as nobody
+   * who waits for a task, up to the program's end.
+   */
+  readonly decidedMs?: number;
 }
 
 export interface Describe {
@@ -76,10 +82,11 @@ function withPlace(label: string, task: TaskReference, place: Place | undefined)
 function complete(statement: Statement, trace: ProgramTrace): Finding {
   const { rule, message, advice, task, expectedTask, roles, places, scope } = statement;
   const named = [task, ...(expectedTask === undefined ? [] : [expectedTask])];
+  const certain = named.every((one) => one.certainty === 'certain') && isFollowed(statement, trace);
   return {
     rule: rule.id,
     severity: rule.severity,
-    certainty: named.every((one) => one.certainty === 'certain') ? 'certain' : 'inferred',
+    certainty: certain ? 'certain' : 'inferred',
     message,
     advice,
     program: trace.id,
@@ -91,6 +98,16 @@ function complete(statement: Statement, trace: ProgramTrace): Finding {
     fingerprint: fingerprint([rule.id, scope?.name ?? '', ...places.map(landmark)]),
     count: 1,
   };
+}
+
+/** Whether all that ran since those it names began was followed, up to where it is decided. */
+function isFollowed({ task, expectedTask, places, scope, decidedMs }: Statement, trace: ProgramTrace): boolean {
+  if (trace.following.gaps.length === 0) return true;
+  const named = [task, ...(expectedTask === undefined ? [] : [expectedTask]), ...places.map((one) => one.task)];
+  if (named.some((one) => one.certainty !== 'certain') || scope?.entered.certain === false) return false;
+  const starts = named.map(({ id }) => trace.tasks[id - 1]?.started?.atMs ?? 0);
+  const from = Math.min(...starts, scope?.entered.atMs ?? Number.POSITIVE_INFINITY);
+  return wasFollowed(trace.following, from, decidedMs ?? Number.POSITIVE_INFINITY);
 }
 
 /** A place as edits leave it. */

@@ -1,6 +1,6 @@
 /** The summary that ends every run: what was found, and how much was seen. */
 import { count, group } from '../describe/words.ts';
-import type { Report, ReportProgram } from '../report.ts';
+import type { Report, ReportFollowing, ReportProgram } from '../report.ts';
 import { formatFinding } from './finding-text.ts';
 import { shortenNames } from './long-names.ts';
 import type { FormatOptions } from './style.ts';
@@ -50,8 +50,9 @@ function noteLimits(report: Report, { style, width }: FormatOptions): string[] {
   return [...lines].flatMap((text) => hang(`${style.yellow('!')} `, wrap(sanitize(text), width - 2)));
 }
 
-function limitsOf({ losses, ended, openWhenKilled }: ReportProgram): string[] {
+function limitsOf({ losses, ended, openWhenKilled, following }: ReportProgram): string[] {
   const lines: string[] = [];
+  if (following !== undefined) lines.push(tellUnfollowed(following));
   if (losses.dropped > 0) {
     lines.push(`${count(losses.dropped, 'record')} could not be kept: findings may be missing.`);
   }
@@ -65,6 +66,15 @@ function limitsOf({ losses, ended, openWhenKilled }: ReportProgram): string[] {
     lines.push(`the recording has no end, because the program was killed or still runs${open}.`);
   }
   return lines;
+}
+
+function tellUnfollowed({ computedMs, unfollowedMs }: ReportFollowing): string {
+  const percent = computedMs === 0 ? 0 : Math.round((unfollowedMs / computedMs) * 100);
+  const share = percent === 0 ? 'less than 1 %' : `${percent} %`;
+  return (
+    `promises were not followed for ${share} of the computing time, so that the program does not take longer than ` +
+    '--slowdown allows: findings may be missing.'
+  );
 }
 
 /** Puts a mark of two columns before the first line, and as much room before the others. */

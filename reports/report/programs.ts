@@ -20,12 +20,18 @@ export function reportProgram(trace: ProgramTrace): ReportProgram {
     pendingTasks: countPending(trace),
     openWhenKilled: ended === undefined ? trace.scopes.filter((one) => one.exits.length === 0).length : 0,
     caveats: trace.caveats,
+    ...followingOf(trace),
     losses: lossesOf(trace),
   };
 }
 
 function endingOf(trace: ProgramTrace): Ending {
   return trace.ended?.how ?? 'killed';
+}
+
+function followingOf({ following }: ProgramTrace): Pick<ReportProgram, 'following'> {
+  const { pauses, computedMs, unfollowedMs } = following;
+  return pauses === 0 ? {} : { following: { pauses, computedMs, unfollowedMs } };
 }
 
 function lossesOf({ losses }: ProgramTrace): ReportLosses {

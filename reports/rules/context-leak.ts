@@ -76,5 +76,6 @@ function report({ entered, fn }: LeftContext, read: ContextUse, { describe, plac
     ...(isSame ? {} : { expectedTask: describe.reference(entered.task, entered.certain) }),
     roles: { task: 'read by', ...(isSame ? {} : { expectedTask: 'entered by' }) },
     places: [describe.event('context entered here', entered), describe.event('read by the later call here', read)],
+    decidedMs: read.atMs,
   });
 }

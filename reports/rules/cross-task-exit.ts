@@ -72,7 +72,15 @@ function reportStranger(scope: Scope, exit: ScopeEvent, { describe }: RuleContex
     roles: { task: 'exited by', expectedTask: owner === host ? 'entered by' : 'owned by' },
     places: [describe.event('entered here', scope.entered), describe.event('exited here', exit)],
     scope,
+    ...decided(exit),
   });
+}
+
+/** Whoever started the task that exited it may wait for that one later, and so have lent it the scope. */
+function decided({ task, atMs }: ScopeEvent): { readonly decidedMs?: number } {
+  const { origin, spawner } = task;
+  if (origin === 'callback' || spawner === undefined) return { decidedMs: atMs };
+  return spawner.ended === undefined ? {} : { decidedMs: Math.max(atMs, spawner.ended.atMs) };
 }
 
 /** Who had received the scope for certain and could have exited it. */

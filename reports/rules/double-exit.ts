@@ -72,5 +72,6 @@ function reportAgain(
       describe.event('exited again here', again),
     ],
     scope,
+    decidedMs: again.atMs,
   });
 }

@@ -83,5 +83,6 @@ function reportMisnested(outer: Scope, inner: Scope, { describe }: RuleContext):
       }),
     ],
     scope: outer,
+    ...(inner.exits[0] === undefined ? {} : { decidedMs: inner.exits[0].atMs }),
   });
 }

@@ -70,6 +70,7 @@ function reportUse(
       describe.event('used here', use),
     ],
     scope,
+    decidedMs: use.atMs,
   });
 }
 

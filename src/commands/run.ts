@@ -69,12 +69,13 @@ async function launchWatched(
 }
 
 function settingsOf(options: RunOptions, { scopes }: Config): Settings {
-  const { memoryMiB, budgetPercent, without, blockAfterMs } = options;
+  const { memoryMiB, budgetPercent, slowdown, without, blockAfterMs } = options;
   return {
     ...(blockAfterMs === 0 ? {} : { blockAfterMs }),
     ...(mayHang(options) ? { watcher: process.pid } : {}),
     ...(memoryMiB === undefined ? {} : { memoryMiB }),
     ...(budgetPercent === undefined ? {} : { captureShare: budgetPercent / 100 }),
+    ...(slowdown === undefined ? {} : { slowdown }),
     ...(without === undefined ? {} : { without }),
     ...(scopes.length === 0 ? {} : { scopes }),
   };

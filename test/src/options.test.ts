@@ -29,10 +29,10 @@ describe('the command line', () => {
   });
 
   it('reads every option', () => {
-    const argv = '--report r.json --trace t --fail-on leak --strict --grace 5 --abort-grace 6 --block-after 7 --listener-growth 60 --memory 7 --budget 50 --quiet --no-color'.split(' ');
+    const argv = '--report r.json --trace t --fail-on leak --strict --grace 5 --abort-grace 6 --block-after 7 --listener-growth 60 --memory 7 --budget 50 --slowdown 1.5 --quiet --no-color'.split(' ');
     const options = {
       report: 'r.json', trace: 't', failOn: { severity: 'leak', rules: [] }, strict: true, graceMs: 5, abortGraceMs: 6, blockAfterMs: 7, listenerGrowth: 60, memoryMiB: 7,
-      budgetPercent: 50, quiet: true, color: false,
+      budgetPercent: 50, slowdown: 1.5, quiet: true, color: false,
     };
     expect(parse(...argv, '--', 'x')).toMatchObject({ options });
     expect(parse('run', ...argv, '--', 'x')).toMatchObject({ options });
@@ -50,6 +50,12 @@ describe('the command line', () => {
     expect(parse('--quiet', 'report', 'dir')).toMatchObject({ kind: 'report', directory: 'dir', options: { quiet: true } });
     expect(parse('report', 'dir', '--quiet')).toMatchObject({ kind: 'report', directory: 'dir', options: { quiet: true } });
     expect(parse('explain', 'leaked-task')).toEqual({ kind: 'explain', rule: 'leaked-task' });
+  });
+
+  it('bounds no slowdown where every call is to be seen, unless that is asked for', () => {
+    expect(parse('--budget', '100', '--', 'x')).toMatchObject({ options: { slowdown: 'none' } });
+    expect(parse('--budget', '100', '--slowdown', '3', '--', 'x')).toMatchObject({ options: { slowdown: 3 } });
+    expect(parse('--slowdown', 'none', '--', 'x')).toMatchObject({ options: { slowdown: 'none' } });
   });
 
   it('fails on what the user names', () => {
@@ -88,6 +94,7 @@ describe('the command line', () => {
     [['--fail-on', 'qqqqqqqqq', '--', 'x'], 'Known are: violation, leak, cross-task-exit, leaked-task, never.'],
     [['--fail-on', 'never,leak', '--', 'x'], '"never" stands alone'],
     [['--budget', '101', '--', 'x'], 'whole number of percent'],
+    [['--slowdown', '0.5', '--', 'x'], 'a factor from 1 to 1000, such as 1.5, or none'],
     [['--memory', '5', 'report', 'x'], '--memory has no meaning for scope-trace report'],
     [['report', 'dir', '--', 'node'], 'scope-trace report runs no command'],
     [['explain'], "Missing required argument 'rule'"],

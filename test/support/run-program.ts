@@ -33,12 +33,14 @@ export interface Traced {
 }
 
 /** @throws Error when the program or the command did not end as the program says, with what they printed */
-export async function traceProgram(program: Program, line: NodeLine, folder: string): Promise<Traced> {
+export async function traceProgram(
+  program: Program, line: NodeLine, folder: string, env: Readonly<Record<string, string>> = {},
+): Promise<Traced> {
   const work = mkdtempSync(join(folder, 'run-'));
   const path = join(work, 'report.json');
   const recording = join(work, 'recording');
   const ours = ['--fail-on', 'never', '--trace', recording, '--report', path, ...program.options];
-  const outcome = await scopeTrace([...ours, '--', line.path, ...program.execArgv, program.path]);
+  const outcome = await scopeTrace([...ours, '--', line.path, ...program.execArgv, program.path], { env });
   if (outcome.code !== program.exitCode) {
     throw new Error(`ended with ${outcome.code ?? outcome.signal ?? ''}:\n${outcome.stdout}\n${outcome.stderr}`);
   }

@@ -5,7 +5,7 @@
  * one on it, or has done so: a rejection that nobody handles stays unhandled, and ours runs first.
  */
 import { guarded } from '../failure.ts';
-import { AWAIT, ENDED, INPUT, KIND, PLAIN, type PromiseNode, Stamp, THEN, type Waiting } from '../promise-node.ts';
+import { AWAIT, ENDED, era, INPUT, KIND, PLAIN, type PromiseNode, Stamp, THEN, type Waiting } from '../promise-node.ts';
 import { exact } from '../running.ts';
 import { countStrays } from './strays.ts';
 
@@ -31,6 +31,7 @@ export let attaching = false;
 const { then } = Promise.prototype;
 
 class Watched implements Arrival {
+  readonly era = era;
   host: PromiseNode | null = null;
   late = false;
   strays = 0;
@@ -95,7 +96,7 @@ export function watchArrival(promise: object, tell: Tell, fail: () => void): boo
 /** `derived` is about to wait for `source`. */
 export const noteConsumer = guarded((derived: object, source: object): void => {
   const watched = WatchStamp.read(source);
-  if (watched === undefined || watched.attached) return;
+  if (watched === undefined || watched.attached || watched.era !== era) return;
   if (!watched.consumed) {
     watched.consumed = true;
     watched.host = hostOf(derived);
@@ -106,7 +107,7 @@ export const noteConsumer = guarded((derived: object, source: object): void => {
 /** The promise is about to be fulfilled or rejected. */
 export const noteSettled = guarded((promise: object): void => {
   const watched = WatchStamp.read(promise);
-  if (watched === undefined || watched.attached) return;
+  if (watched === undefined || watched.attached || watched.era !== era) return;
   watched.settled = true;
   watched.strays = countStrays();
   if (!watched.consumed) return;
@@ -114,6 +115,11 @@ export const noteSettled = guarded((promise: object): void => {
   arriving++;
   attach(watched);
 });
+
+/** Who has waited for what is not known any more: what was promised is not told of. */
+export function forgetArrivals(): void {
+  watching = 0;
+}
 
 function attach(watched: Watched): void {
   watched.attached = true;
