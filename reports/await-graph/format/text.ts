@@ -29,11 +29,21 @@ export function formatDump(dump: Dump, { style, width }: FormatOptions): string 
   const parts = [
     headOf(dump, style),
     ...verdicts,
-    ...(drawn.length === 0 ? ['Nothing waits.'] : [[style.bold('Waiting'), ...drawn.map((line) => `  ${line}`)].join('\n')]),
+    ...(drawn.length === 0 ? [wrap(tellNothing(dump), wide).join('\n')] : [[style.bold('Waiting'), ...drawn.map((line) => `  ${line}`)].join('\n')]),
     ...(handles.length === 0 ? [] : [handles.join('\n')]),
     ...(caveats.length === 0 ? [] : [caveats.join('\n')]),
   ];
   return `${parts.join('\n\n')}\n`;
+}
+
+/** A task that waits for what nothing can settle is garbage, and gone from the heap: its request is not. */
+function tellNothing({ handles }: Dump): string {
+  if (!handles.some(({ detail }) => detail !== undefined && /\bserves \S/.test(detail))) return 'Nothing waits.';
+  return (
+    'Nothing waits, yet a request is being served. Either callbacks alone work on it, or the async function that did ' +
+    'waited for what nothing could settle, and was collected as garbage: run the program under scope-trace, whose rule ' +
+    'vanished-task names the line.'
+  );
 }
 
 function headOf({ program, tasks, heap }: Dump, style: FormatOptions['style']): string {
