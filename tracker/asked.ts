@@ -19,6 +19,7 @@ const { open, url, close } = inspector;
 const USUAL_PORT = 9229;
 const port = 10_000 + (process.pid % 20_000);
 const { now } = Date;
+const { wait } = Atomics;
 const { execArgv } = process;
 
 /** Of the recording, without its ending. */
@@ -64,6 +65,21 @@ export function hearNoMore(): void {
   } catch {
     // The folder is gone already.
   }
+}
+
+/** A command that has asked sends its signal at once; it may be dead. */
+const SIGNAL_WITHIN_MS = 2000;
+const NAP_MS = 2;
+
+/**
+ * To be called at the end, after {@link hearNoMore}: whoever has asked before that has sent a signal, and Node
+ * aborts when it arrives after the inspector was taken down. So it is waited for.
+ */
+export function settleQuestion(): void {
+  const asked = `${path}.asked`;
+  if (path === '' || !existsSync(asked)) return;
+  const nap = new Int32Array(new SharedArrayBuffer(4));
+  for (let leftMs = SIGNAL_WITHIN_MS; leftMs > 0 && existsSync(asked); leftMs -= NAP_MS) wait(nap, 0, 0, NAP_MS);
 }
 
 /** To be called when Node has opened the inspector. True: for a question of the command's. */

@@ -3,7 +3,7 @@ import { url } from 'node:inspector';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { announce } from './announce.ts';
-import { hearNoMore, moveInspector, onInspectorOpened } from './asked.ts';
+import { hearNoMore, moveInspector, onInspectorOpened, settleQuestion } from './asked.ts';
 import { closeChannel, emit, emitLastWords } from './channel.ts';
 import { atMs } from './clock.ts';
 import { countLost, emitCounts } from './counts.ts';
@@ -73,6 +73,7 @@ function finish(takeOut: () => void, code: unknown): void {
   ended = true;
   hearNoMore();
   try {
+    settleQuestion();
     if (hasFailed()) {
       reportFailure();
       return;

@@ -23,6 +23,15 @@ async function looked(folder: string, times: number): Promise<number> {
   throw new Error('The folder is watched no more.');
 }
 
+/** Resolves when a program that could be asked no longer can; gives its process id. */
+async function hearsNoMore(folder: string): Promise<number> {
+  for await (const { filename } of watch(folder)) {
+    const asked = readdirSync(folder).find((name) => name.endsWith('.asked'));
+    if (filename?.endsWith('.hears') === true && asked !== undefined && !readdirSync(folder).includes(filename)) return Number(asked.split('-')[0]);
+  }
+  throw new Error('The folder is watched no more.');
+}
+
 describe.runIf(process.platform === 'linux')('a program that stands still', () => {
   describe.each(nodeLines)('on Node $name', ({ path }) => {
     it.each(FOREVER)('in %s is said where, also when it is killed', async (_what, code, stands) => {
@@ -35,6 +44,14 @@ describe.runIf(process.platform === 'linux')('a program that stands still', () =
       expect(outcome.stderr.replace(/\s+/g, ' ')).toContain(stands);
       expect(outcome.stderr).toContain('forever.mjs:1');
       expect(readdirSync(folder).filter((name) => !/\.jsonl?$|^session/.test(name))).toEqual([]);
+    });
+
+    it('that was asked just before its end waits for the signal, which Node would not survive later', async () => {
+      const folder = emptyFolder();
+      const command = startScopeTrace(['--trace', folder, '--', path, '-e', ASKED_AT_ITS_END]);
+      process.kill(await hearsNoMore(folder), 'SIGUSR1');
+      expect(await command.ends()).toMatchObject({ code: 0, stdout: '' });
+      expect(readdirSync(folder).filter((name) => name.endsWith('.asked'))).toEqual([]);
     });
 
     it('has its inspector where it or its user opens it, and Node prints what it prints', async () => {
@@ -66,6 +83,15 @@ describe.runIf(process.platform === 'linux')('a program that stands still', () =
     }
   });
 });
+
+const ASKED_AT_ITS_END = `
+  const { readdirSync, writeFileSync } = require('node:fs');
+  const folder = process.env.SCOPE_TRACE_SESSION;
+  process.on('exit', () => {
+    const hears = readdirSync(folder).find((name) => name.endsWith('.hears'));
+    writeFileSync(folder + '/' + hears.replace('hears', 'asked'), '{"waiting":0,"waitingMs":0}');
+  });
+`;
 
 /** Opens it by itself, and by the signal that its user would send. */
 const OPENS = `
