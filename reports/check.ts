@@ -77,7 +77,7 @@ export function checkProgram(trace: ProgramTrace, options: CheckOptions): Verdic
   const findings: Finding[] = [];
   const undecided: Undecided[] = [];
   for (const rule of options.rules ?? allRules) {
-    const verdict = group(rule.check(trace, context), trace);
+    const verdict = group(rule.check(trace, context), rule.readsStack === true || trace.following.pauses === 0);
     findings.push(...verdict.findings.map((finding) => withExcerpts(finding, context.places)));
     if (verdict.undecided > 0) undecided.push(tellUndecided(trace, rule, verdict.undecided));
   }
@@ -104,13 +104,13 @@ function createContext(trace: ProgramTrace, options: CheckOptions): RuleContext 
 }
 
 /** Equal findings become one with a count; the first one stays. */
-function group(judgements: Iterable<Judgement>, { following }: ProgramTrace): { findings: Finding[]; undecided: number } {
+function group(judgements: Iterable<Judgement>, holdsInferred: boolean): { findings: Finding[]; undecided: number } {
   const first = new Map<string, Finding>();
   const counts = new Map<string, number>();
   let undecided = 0;
   for (const one of judgements) {
     // What may have happened unseen is said by nobody.
-    if (one === 'undecided' || (one.certainty === 'inferred' && following.pauses > 0)) {
+    if (one === 'undecided' || (one.certainty === 'inferred' && !holdsInferred)) {
       undecided++;
       continue;
     }

@@ -123,6 +123,8 @@ export interface Rule {
   readonly help: RuleHelp;
   /** What it counts when it cannot judge, as a plural: `exits`. */
   readonly undecidedNoun: string;
+  /** What it says was read off the stack, whoever's task that was: it holds where promises were not followed, too. */
+  readonly readsStack?: true;
   /** One at a time: a program may do the same wrong a million times, and only the first is kept. */
   check(trace: ProgramTrace, context: RuleContext): Iterable<Judgement>;
 }

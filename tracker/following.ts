@@ -26,6 +26,7 @@ import { isPaused } from './promise-node.ts';
 import { forgetRaces } from './races.ts';
 import { main, nowMs, setNow, turnEra, unfollowed, unknown } from './running.ts';
 import { forgetAllUnfinished } from './unfinished.ts';
+import { setOnDeferred } from './stalls.ts';
 import { Valve } from './valve.ts';
 
 /** As the task that all of it is taken for is called. */
@@ -70,6 +71,7 @@ export function boundFollowing(installed: Hooks, { slowdown, pauseEvery }: Bound
   if (forced > 0) every = forced;
   setCountdown = start;
   setOnCallbackInPause(lookAtPause);
+  setOnDeferred(lookForOnce);
   setCountdown(every);
 }
 
@@ -102,6 +104,14 @@ function lookAtPause(): void {
   if (valve === null || now - lookedAtMs < LOOK_EVERY_MS) return;
   lookedAtMs = now;
   if (valve.note(0, takeComputed())) resume();
+}
+
+/** The loop does not turn, and who keeps it from turning is seen by hooks alone. */
+function lookForOnce(): void {
+  if (!isPaused() || valve === null) return;
+  takeComputed();
+  valve.reopen();
+  resume();
 }
 
 function pause(): void {

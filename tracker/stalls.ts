@@ -28,6 +28,13 @@ export function setBlockAfter(ms: number): void {
 /** A question that came while the tracker's own code ran, or between two microtasks. */
 export let deferred: StallQuestion | null = null;
 
+let onDeferred: () => void = () => undefined;
+
+/** Who is told that hooks are needed to see where the program stands. */
+export function setOnDeferred(tell: () => void): void {
+  onDeferred = tell;
+}
+
 /** How the latest stall is told to be over. */
 let stalled = false;
 
@@ -40,8 +47,12 @@ export function sampleStall(question: StallQuestion, below: Below): void {
   if (lastedMs() < blockAfterMs) return;
   const seen = readStanding(below);
   // Hooks see the same code run again and again, and can look at it from a place where nothing is half done.
-  if (seen === undefined) deferred = question;
-  else write(question, seen);
+  if (seen === undefined) {
+    deferred = question;
+    onDeferred();
+  } else {
+    write(question, seen);
+  }
 }
 
 /** To be called in a hook, when {@link deferred} is not null, before anything else. */

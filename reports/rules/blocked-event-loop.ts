@@ -7,6 +7,7 @@ export const blockedEventLoop: Rule = {
   severity: 'leak',
   title: 'synchronous code kept the event loop from turning while somebody waited',
   undecidedNoun: 'blocked loops',
+  readsStack: true,
   help: {
     what:
       'One synchronous stretch of code ran for so long that something else had to wait for it for longer than ' +

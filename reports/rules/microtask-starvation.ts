@@ -7,6 +7,7 @@ export const microtaskStarvation: Rule = {
   severity: 'leak',
   title: 'promises and ticks kept the event loop from turning while somebody waited',
   undecidedNoun: 'starved loops',
+  readsStack: true,
   help: {
     what:
       'Code went on through promises, `queueMicrotask` or `process.nextTick` for so long that something else had to ' +

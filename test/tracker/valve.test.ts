@@ -30,6 +30,16 @@ describe('the valve', () => {
     expect(simulate(new Valve(2), 0.5, 100_000)).toMatchObject({ closings: 0, openShare: 1 });
   });
 
+  it('that is opened from outside closes with the next look at what was spent', () => {
+    const valve = new Valve(2);
+    expect(valve.note(10 * LENT_MS, 11 * LENT_MS)).toBe(true);
+    expect(valve.isOpen).toBe(false);
+    valve.reopen();
+    expect(valve.isOpen).toBe(true);
+    expect(valve.note(1, 2)).toBe(true);
+    expect(valve.isOpen).toBe(false);
+  });
+
   it('lends a short program what it needs', () => {
     expect(simulate(new Valve(2), 3, LENT_MS / 4)).toMatchObject({ closings: 0, openShare: 1 });
   });
