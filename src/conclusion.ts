@@ -22,7 +22,7 @@ export interface ConclusionOptions extends Options {
  * @throws {Problem} when the report cannot be written
  */
 export async function conclude(trace: SessionTrace, options: ConclusionOptions): Promise<number> {
-  const report = judge(trace, options);
+  const report = judgeTrace(trace, options);
   const { screen } = options;
   if (!options.quiet || isWorthSaying(report)) await screen.write(`\n${summarize(report, screen)}`);
   if (options.report !== undefined) await writeReport(options.report, report);
@@ -40,7 +40,8 @@ function summarize(report: Report, { style, width }: Screen): string {
   return `${wrap(`scope-trace: ${NOTHING_TRACED}`, width).join('\n')}\n`;
 }
 
-function judge(trace: SessionTrace, { strict, graceMs, abortGraceMs, blockAfterMs, listenerGrowth, command }: ConclusionOptions): Report {
+/** What the options make of a trace. */
+export function judgeTrace(trace: SessionTrace, { strict, graceMs, abortGraceMs, blockAfterMs, listenerGrowth, command }: Omit<ConclusionOptions, 'screen'>): Report {
   const sources = createSources(trace, process.cwd());
   const settings = { graceMs, abortGraceMs, blockAfterMs, listenerGrowth, strict };
   const verdicts = checkSession(trace, { sources, ...settings });

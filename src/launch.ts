@@ -36,7 +36,7 @@ export async function launch(
   started: (child: ChildProcess) => void = () => undefined,
 ): Promise<Ending> {
   const [file = '', ...args] = command;
-  const environment = tracing === undefined ? process.env : { ...process.env, ...variables(tracing) };
+  const environment = tracing === undefined ? process.env : { ...process.env, ...traceVariables(tracing) };
   const child = spawn(file, args, { stdio: streams(), env: environment });
   const release = relaySignals(child);
   const disconnect = joinChannels(child);
@@ -63,13 +63,17 @@ export function canWatch(command: readonly string[]): boolean {
   return process.platform === 'linux' && ![...command, process.env['NODE_OPTIONS'] ?? ''].some((word) => word.includes('inspect'));
 }
 
-/** @throws {Problem} when this package was installed without its tracker */
-function variables(tracing: Tracing): Record<string, string> {
-  if (!existsSync(PRELOAD)) {
-    throw new Problem(`The tracker is missing: there is no ${PRELOAD}. Install scope-trace again.`, EXIT.failure);
+/**
+ * What the environment of a program must hold to be traced.
+ *
+ * @throws {Problem} when this package was installed without its tracker
+ */
+export function traceVariables(tracing: Tracing, preload = PRELOAD): Record<string, string> {
+  if (!existsSync(preload)) {
+    throw new Problem(`The tracker is missing: there is no ${preload}. Install scope-trace again.`, EXIT.failure);
   }
   return {
-    NODE_OPTIONS: withPreload(PRELOAD, process.env['NODE_OPTIONS'], ...(tracing.watched ? [QUIET_INSPECTOR] : [])),
+    NODE_OPTIONS: withPreload(preload, process.env['NODE_OPTIONS'], ...(tracing.watched ? [QUIET_INSPECTOR] : [])),
     [ENVIRONMENT.session]: tracing.directory,
     [ENVIRONMENT.settings]: JSON.stringify(tracing.settings),
   };

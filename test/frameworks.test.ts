@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, test } from 'vitest';
 import type { Report } from '../reports/index.ts';
-import { runBoth } from './support/compare-runs.ts';
+import { runBoth, runWithout } from './support/compare-runs.ts';
 import { nodeLines } from './support/node-lines.ts';
 import { readProgram } from './support/program-files.ts';
 import { createWorkFolder, findingsIn, traceProgram } from './support/run-program.ts';
@@ -35,7 +35,7 @@ for (const line of nodeLines) {
         });
 
         test(`${framework}/${name}: the same output with and without`, async () => {
-          const { plain, traced } = await runBoth([line.path, program.path]);
+          const { plain, traced } = await runBoth([line.path, program.path], {}, runWithout);
           expect(traced).toEqual(plain);
         });
       }

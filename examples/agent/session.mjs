@@ -16,6 +16,7 @@ export async function openSession(name) {
 class Session {
   #scope
   #client
+  #closed = false
 
   constructor(scope, client) {
     this.#scope = scope
@@ -23,7 +24,7 @@ class Session {
   }
 
   get closed() {
-    return this.#scope.exited
+    return this.#closed
   }
 
   async call(tool, input) {
@@ -33,6 +34,7 @@ class Session {
   }
 
   async close() {
+    this.#closed = true
     await this.#client.close()
     this.#scope.exit()
   }

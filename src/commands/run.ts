@@ -1,7 +1,6 @@
 import type { ChildProcess } from 'node:child_process';
 import { assertWritable, conclude } from '../conclusion.ts';
 import { readConfig } from '../config.ts';
-import type { Config } from '../config.ts';
 import { EXIT, codeOf } from '../exit-codes.ts';
 import type { Ending } from '../exit-codes.ts';
 import { canWatch, launch } from '../launch.ts';
@@ -13,6 +12,7 @@ import { watchRun } from '../watch/watch-run.ts';
 import type { Watch } from '../watch/watch-run.ts';
 import { closeSession, openNamedSession, openTemporarySession } from '../session.ts';
 import type { Session } from '../session.ts';
+import { mayHang, trackerSettings } from '../tracker-settings.ts';
 import { watchLoops } from '../stalls/watch-loops.ts';
 import { ENVIRONMENT } from '../../tracker/protocol.ts';
 import type { Settings } from '../../tracker/protocol.ts';
@@ -26,7 +26,7 @@ import type { Settings } from '../../tracker/protocol.ts';
  */
 export async function run(command: readonly string[], options: RunOptions): Promise<number> {
   if (options.report !== undefined) await assertWritable(options.report);
-  const settings = settingsOf(options, readConfig(process.cwd()));
+  const settings = trackerSettings(options, readConfig(process.cwd()));
   const screen = openScreen(process.stderr, options.color);
   const session = await openSession(command, options);
   if (session instanceof Problem) {
@@ -49,11 +49,6 @@ export async function run(command: readonly string[], options: RunOptions): Prom
   }
 }
 
-/** Otherwise nobody has asked, and Ctrl-C means what the program makes of it. */
-function mayHang({ timeoutMs, hangAfterMs }: RunOptions): boolean {
-  return timeoutMs !== undefined || hangAfterMs !== undefined;
-}
-
 /** Runs the command, and asks its programs where they stand when they stand still. */
 async function launchWatched(
   command: readonly string[], directory: string, settings: Settings, started: (child: ChildProcess) => void,
@@ -66,19 +61,6 @@ async function launchWatched(
   } finally {
     end();
   }
-}
-
-function settingsOf(options: RunOptions, { scopes }: Config): Settings {
-  const { memoryMiB, budgetPercent, slowdown, without, blockAfterMs } = options;
-  return {
-    ...(blockAfterMs === 0 ? {} : { blockAfterMs }),
-    ...(mayHang(options) ? { watcher: process.pid } : {}),
-    ...(memoryMiB === undefined ? {} : { memoryMiB }),
-    ...(budgetPercent === undefined ? {} : { captureShare: budgetPercent / 100 }),
-    ...(slowdown === undefined ? {} : { slowdown }),
-    ...(without === undefined ? {} : { without }),
-    ...(scopes.length === 0 ? {} : { scopes }),
-  };
 }
 
 /** A problem when only the tracing, and not the program, must do without a folder. */

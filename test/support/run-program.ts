@@ -3,8 +3,11 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { createPlaces, identitySources, labelTask } from '../../reports/index.ts';
 import type { Finding, Report, SessionTrace, Task } from '../../reports/index.ts';
+import { codeOf } from '../../src/exit-codes.ts';
 import { readRecording } from '../../src/recording.ts';
 import { scopeTrace } from './command.ts';
+import type { Outcome } from './command.ts';
+import { judgeHere, readOptions, runHere } from './trace-here.ts';
 import type { Seen, SeenScope, SeenTask } from './compare-tasks.ts';
 import type { SeenFinding } from './compare-findings.ts';
 import type { NodeLine } from './node-lines.ts';
@@ -32,23 +35,41 @@ export interface Traced {
   readonly session: SessionTrace;
 }
 
+/** On this line the command itself runs the programs, from its options to its report. */
+const COMMAND_LINE = '20';
+
 /** @throws Error when the program or the command did not end as the program says, with what they printed */
 export async function traceProgram(
   program: Program, line: NodeLine, folder: string, env: Readonly<Record<string, string>> = {},
 ): Promise<Traced> {
   const work = mkdtempSync(join(folder, 'run-'));
+  try {
+    const isPlain = Object.keys(env).length === 0;
+    return await (isPlain && line.name === COMMAND_LINE ? traceByCommand(program, line, work) : traceHere(program, line, work, env));
+  } finally {
+    rmSync(work, { recursive: true, force: true });
+  }
+}
+
+async function traceByCommand(program: Program, line: NodeLine, work: string): Promise<Traced> {
   const path = join(work, 'report.json');
   const recording = join(work, 'recording');
   const ours = ['--fail-on', 'never', '--trace', recording, '--report', path, ...program.options];
-  const outcome = await scopeTrace([...ours, '--', line.path, ...program.execArgv, program.path], { env });
-  if (outcome.code !== program.exitCode) {
-    throw new Error(`ended with ${outcome.code ?? outcome.signal ?? ''}:\n${outcome.stdout}\n${outcome.stderr}`);
-  }
+  checkEnd(program, await scopeTrace([...ours, '--', line.path, ...program.execArgv, program.path]));
   // The report's shape is held to its schema elsewhere.
   const report = JSON.parse(readFileSync(path, 'utf8')) as Report;
-  const session = await readRecording(recording);
-  rmSync(work, { recursive: true, force: true });
-  return { report, session };
+  return { report, session: await readRecording(recording) };
+}
+
+async function traceHere(program: Program, line: NodeLine, work: string, env: Readonly<Record<string, string>>): Promise<Traced> {
+  const options = readOptions(program.options);
+  checkEnd(program, await runHere([line.path, ...program.execArgv, program.path], work, options, { env }));
+  return judgeHere(work, options);
+}
+
+function checkEnd(program: Program, outcome: Outcome): void {
+  if (codeOf(outcome) === program.exitCode) return;
+  throw new Error(`ended with ${outcome.code ?? outcome.signal ?? ''}:\n${outcome.stdout}\n${outcome.stderr}`);
 }
 
 /** What a program of identity compares. */
