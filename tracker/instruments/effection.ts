@@ -1,33 +1,38 @@
 /**
  * Effection's tasks as fibers.
  *
- * Its reducer takes one routine after the other from a queue and runs a step of each: when the next
- * one is taken, the step before is over. https://github.com/thefrontside/effection (version 4)
+ * The reducer of version 4 takes one routine after the other from a queue and runs a step of each: when
+ * the next one is taken, the step before is over. https://github.com/thefrontside/effection
  */
-import { endFiber, enterFiber, isFiber, leaveFiber, startFiber } from '../fibers.ts';
+import { replaceFunction } from '../declared/stand-ins.ts';
+import { NAMES, watchVersion3 } from '../effection/version-3.ts';
+import { endFiber, enterFiber, isFiber, leaveFiber, nameFiber, startFiber } from '../fibers.ts';
 import { guarded } from '../failure.ts';
-import { whenLoaded } from '../modules.ts';
+import { type LoadedModule, whenLoaded } from '../modules.ts';
 import type { Instrument, Undo } from './instrument.ts';
-import { type Method, replaceMethod, undoAll } from './patch.ts';
-import { isObject } from './values.ts';
+import { type Method, noteAfter, replaceMethod, undoAll } from './patch.ts';
+import { isObject, ownValue } from './values.ts';
+
+const ENCAPSULATE = 'encapsulate';
 
 export const effection: Instrument = {
   id: 'effection',
   install: () => {
     const undos: Undo[] = [];
-    whenLoaded('effection', (exports, { file }) => {
-      if (REDUCER.test(file)) undos.push(watchReducer(exports));
-    });
+    whenLoaded('effection', (exports, loaded) => {
+      if (REDUCER.test(loaded.file)) undos.push(watchReducer(exports));
+      else if (TASK_GROUP.test(loaded.file)) undos.push(watchNames(exports, loaded));
+      else undos.push(watchVersion3(exports, loaded));
+    }, 'any', [...NAMES, ENCAPSULATE]);
     return () => { undoAll(undos)(); };
   },
 };
 
 const REDUCER = /(^|\/)reducer\.(js|cjs|mjs)$/;
+const TASK_GROUP = /(^|\/)task-group\.(js|cjs|mjs)$/;
 
 interface Routine {
-  readonly scope: { run?: unknown };
   settle?: unknown;
-  unwind?: unknown;
 }
 
 function watchReducer(exports: unknown): Undo {
@@ -42,9 +47,8 @@ let running: object | undefined;
 
 const noteEnqueued = guarded((routine: unknown): void => {
   if (!isObject(routine) || isFiber(routine)) return;
-  startFiber(routine, takeName());
-  watchEnd(routine as Routine);
-  watchRuns(routine as Routine);
+  startFiber(routine);
+  watchEnd(routine);
 });
 
 const noteDequeued = guarded((routine: unknown): void => {
@@ -64,62 +68,50 @@ function announcing(original: Method): Method {
 }
 
 function switching(original: Method): Method {
-  return {
-    method(this: unknown, ...given: unknown[]): unknown {
-      const routine = Reflect.apply(original, this, given);
-      noteDequeued(routine);
-      return routine;
-    },
-  }.method;
+  return noteAfter(original, (_, routine) => { noteDequeued(routine); });
 }
 
+const UNNAMED = 'effection task';
+
+/** A routine that was halted has no outcome. */
 function watchEnd(routine: Routine): void {
-  let halted = false;
-  replaceOwn(routine, 'unwind', () => {
-    halted = true;
-  });
-  replaceOwn(routine, 'settle', () => {
-    endFiber(routine, halted ? 'halted' : undefined);
-  });
-}
-
-/** What `scope.run` is given names the fiber that it starts. */
-let nextName: string | undefined;
-
-function takeName(): string {
-  const name = nextName ?? '';
-  nextName = undefined;
-  return name === '' ? 'effection task' : name;
-}
-
-/** Only while a step runs: then `run` starts nothing at once, and none of the program's code runs inside. */
-function watchRuns({ scope }: Routine): void {
-  const holder = Object.getPrototypeOf(scope) as object;
-  const original = Object.getOwnPropertyDescriptor(holder, 'run')?.value as Method | undefined;
+  const original = routine.settle;
   if (typeof original !== 'function') return;
-  const run = function run(this: unknown, operation: unknown): unknown {
-    if (typeof operation === 'function') nextName = String(Object.getOwnPropertyDescriptor(operation, 'name')?.value ?? '');
-    return Reflect.apply(original, this, [operation]);
+  const note = guarded((outcome: unknown): void => {
+    nameFiber(routine, UNNAMED);
+    endFiber(routine, ownValue(outcome, 'exists') === false ? 'halted' : undefined);
+  });
+  routine.settle = (...given: unknown[]): unknown => {
+    note(given[0]);
+    return Reflect.apply(original as Method, routine, given);
   };
-  Object.defineProperty(holder, 'run', {
-    configurable: true,
-    enumerable: true,
-    get: () => (running === undefined ? original : run),
-    set(this: object, value: unknown) {
-      Object.defineProperty(this, 'run', { value, writable: true, enumerable: true, configurable: true });
+}
+
+/** The first step of a task wraps its operation, and runs nothing of it yet. */
+function watchNames(exports: unknown, { format, replace }: LoadedModule): Undo {
+  if (!isObject(exports)) return undoAll([]);
+  const note = guarded((operation: unknown): void => {
+    if (running !== undefined) nameFiber(running, nameOf(operation));
+  });
+  const naming = (original: Method): Method => ({
+    method(this: unknown, ...given: unknown[]): unknown {
+      note(given[0]);
+      return Reflect.apply(original, this, given);
     },
-  });
+  }.method);
+  const write = (value: unknown): void => { replace(ENCAPSULATE, value as object); };
+  return replaceFunction({ holder: exports, key: ENCAPSULATE, ...(format === 'module' ? { write } : {}) }, naming, false);
 }
 
-function replaceOwn(holder: Routine, key: 'settle' | 'unwind', note: () => void): void {
-  const original = holder[key];
-  if (typeof original !== 'function') return;
-  const told = guarded(note);
-  holder[key] = (...given: unknown[]): unknown => {
-    told();
-    return Reflect.apply(original as Method, holder, given);
-  };
+/** What `resource` runs is a function of its own, and says what it is by its text alone. */
+function nameOf(operation: unknown): string {
+  const name = typeof operation === 'function' ? (Object.getOwnPropertyDescriptor(operation, 'name')?.value as unknown) : undefined;
+  if (typeof name !== 'string' || name === '') return UNNAMED;
+  const isProvided = name === 'operation' && Reflect.apply(functionToString, operation, []) === '() => op(provide)';
+  return isProvided ? 'resource' : name;
 }
+
+const functionToString = Function.prototype.toString;
 
 function fieldOf(value: unknown, key: string): unknown {
   return isObject(value) ? (value as Readonly<Record<string, unknown>>)[key] : undefined;

@@ -1,5 +1,7 @@
 // An operation enters and exits its scopes across its suspensions, whatever callback resumes it.
-
+// fiber: root
+// fiber: child
+// fiber: second
 import { call, run, sleep, spawn, useScope } from 'effection'
 import { enterScope } from '../../../dist/src/index.js'
 

@@ -1,5 +1,6 @@
 // A halted task is a cancelled one.
-
+// fiber: effection task
+// fiber: server, cancelled
 import { run, sleep, spawn, suspend } from 'effection'
 
 await run(function* () {

@@ -1,5 +1,5 @@
 // An operation enters and exits its scopes across its suspensions, whatever callback resumes it.
-// fiber: effection task
+// fiber: root
 // fiber: child
 // fiber: second
 import { call, run, sleep, spawn, useScope } from 'effection'
