@@ -104,8 +104,8 @@ function isExpected(below: (...args: never[]) => unknown): boolean {
 }
 
 const answer = guarded((asked: string, below: (...args: never[]) => unknown): void => {
-  const question = JSON.parse(readFileSync(asked, 'utf8')) as StallQuestion;
-  unlinkSync(asked);
+  const question = takeQuestion(asked);
+  if (question === undefined) return;
   overAt = Infinity;
   sampleStall(question, below);
   tellWhenOver(() => {
@@ -113,6 +113,17 @@ const answer = guarded((asked: string, below: (...args: never[]) => unknown): vo
     endStall();
   });
 });
+
+/** Absent: the command has given up and taken it back meanwhile. */
+function takeQuestion(asked: string): StallQuestion | undefined {
+  try {
+    const question = JSON.parse(readFileSync(asked, 'utf8')) as StallQuestion;
+    unlinkSync(asked);
+    return question;
+  } catch {
+    return undefined;
+  }
+}
 
 /** The program, its user or a debugger has opened it: where they expect it. */
 export function moveInspector(): void {
