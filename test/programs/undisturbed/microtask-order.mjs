@@ -36,8 +36,9 @@ await null
 say('after await')
 await returnsPromise()
 say('after promise')
-setTimeout(() => {
+// Begun behind the immediate above: which of the two comes first is up to the clock otherwise.
+setImmediate(() => setTimeout(() => {
   process.nextTick(() => say('tick of timer'))
   Promise.resolve().then(() => say('then of timer'))
   setImmediate(() => console.log(seen.join('\n')))
-}, 50)
+}))
