@@ -11,7 +11,7 @@ export default defineConfig(
   globalIgnores(['dist/', 'node_modules/', 'test/node-lines/', 'test/programs/', 'test/frameworks/', 'test/tracker/modules/packages/', 'examples/**/out/', 'bench/out/', 'coverage/']),
   eslint.configs.recommended,
   {
-    files: ['**/*.ts'],
+    files: ['**/*.ts', '**/*.tsx'],
     extends: [tseslint.configs.strictTypeChecked],
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     rules: {

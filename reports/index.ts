@@ -29,8 +29,11 @@ export type {
 export { checkProgram, checkSession, DEFAULT_ABORT_GRACE_MS, DEFAULT_BLOCK_AFTER_MS, DEFAULT_GRACE_MS, DEFAULT_LISTENER_GROWTH } from './check.ts';
 export type { CheckOptions, Undecided, Verdicts } from './check.ts';
 export { nameResource } from './describe/resources.ts';
-export { labelTask, pathOfTask } from './describe/task-names.ts';
+export { labelTask, pathOfTask, placeOfTask } from './describe/task-names.ts';
+export type { NamedTask } from './describe/task-names.ts';
+export { momentOf } from './describe/moment.ts';
 export type { Certainty, Finding, FindingPlace, Severity, TaskReference } from './finding.ts';
+export { formatFindingAlone } from './formats/finding-text.ts';
 export { formats } from './formats/index.ts';
 export type { Format } from './formats/index.ts';
 export { formatJson } from './formats/json.ts';
@@ -60,10 +63,10 @@ export type {
   ReportTask,
   ReportTotals,
 } from './report.ts';
-export type { Family, Rule, RuleHelp } from './rule.ts';
+export type { Family, Rule, RuleHelp, RuleSettings } from './rule.ts';
 export { createRulesDocument, explainRule } from './rules-document.ts';
 export { findRule, rules } from './rules/index.ts';
-export { createPlaces, identitySources } from './sources.ts';
+export { createPlaces, identitySources, isUserCode } from './sources.ts';
 export type { Excerpt, Place, Places, Sources } from './sources.ts';
 export { createFold, foldProgram, foldSession } from './trace.ts';
 export type { Fold } from './trace.ts';

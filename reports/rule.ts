@@ -125,6 +125,8 @@ export interface Rule {
   readonly undecidedNoun: string;
   /** What it says was read off the stack, whoever's task that was: it holds where promises were not followed, too. */
   readonly readsStack?: true;
+  /** What it says of a recording it says of every longer one, too: it may speak while the program runs. */
+  readonly standsAtOnce?: true;
   /** One at a time: a program may do the same wrong a million times, and only the first is kept. */
   check(trace: ProgramTrace, context: RuleContext): Iterable<Judgement>;
 }

@@ -61,7 +61,7 @@ export interface Places {
   excerpt(place: Place, around: number): Excerpt | undefined;
 }
 
-export function createPlaces(trace: ProgramTrace, sources: Sources): Places {
+export function createPlaces(trace: Pick<ProgramTrace, 'id' | 'sites'>, sources: Sources): Places {
   const known = new Map<SiteId, Place>();
   const of = (site: SiteId | undefined): Place | undefined => {
     if (site === undefined) return undefined;

@@ -12,7 +12,7 @@ import type { Losses, ProgramTrace, SessionTrace, TraceCounts } from './model.ts
 /** Folds records one by one, for readers that cannot hold a recording in memory. */
 export interface Fold {
   add(record: TraceRecord): void;
-  /** The trace so far. May be called once. */
+  /** The trace so far. More may be added after it. */
   finish(): ProgramTrace;
 }
 

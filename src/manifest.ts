@@ -66,8 +66,8 @@ export function releaseFolder(directory: string): void {
   writeFileSync(join(directory, MANIFEST), textOf({ ...manifest, pid: undefined }));
 }
 
-/** Our own number in an earlier manifest was left by a command that crashed, in another container. */
-function isRecording({ pid }: Manifest): boolean {
+/** Whether a command records into the folder now. Our own number in an earlier manifest was left by a command that crashed, in another container. */
+export function isRecording({ pid }: Manifest): boolean {
   if (pid === undefined || pid === process.pid) return false;
   try {
     return process.kill(pid, 0);

@@ -3,6 +3,7 @@ import { DEFAULT_ABORT_GRACE_MS, DEFAULT_BLOCK_AFTER_MS, DEFAULT_GRACE_MS, DEFAU
 import type { InstrumentId } from '../tracker/protocol.ts';
 import { EXIT } from './exit-codes.ts';
 import type { DumpRequest } from './commands/dump.ts';
+import type { WatchRequest } from './commands/watch.ts';
 import { listDumpOptions, listOptions } from './option-list.ts';
 import type { Given, GivenToDump } from './option-list.ts';
 import { Problem } from './problem.ts';
@@ -49,6 +50,7 @@ export type Invocation =
   | { readonly kind: 'run'; readonly command: readonly string[]; readonly options: RunOptions }
   | { readonly kind: 'report'; readonly directory: string; readonly options: Options }
   | { readonly kind: 'dump'; readonly request: DumpRequest }
+  | { readonly kind: 'watch'; readonly request: WatchRequest }
   | { readonly kind: 'explain'; readonly rule: string; readonly color?: boolean }
   | { readonly kind: 'text'; readonly text: string };
 
@@ -86,7 +88,7 @@ type Take = (invocation: Invocation) => void;
 
 function describeCommand(rules: readonly string[], take: Take, command: readonly string[] | undefined): Command {
   const program = new Command('scope-trace')
-    .usage('[options] -- <command> [args...]\n       scope-trace report [options] <dir>\n       scope-trace dump [options] <pid>\n       scope-trace explain <rule>')
+    .usage('[options] -- <command> [args...]\n       scope-trace report [options] <dir>\n       scope-trace dump [options] <pid>\n       scope-trace watch [dir]\n       scope-trace explain <rule>')
     .description(DESCRIPTION)
     .version(VERSION, '-v, --version', 'print the version')
     .helpOption('-h, --help', 'print this help')
@@ -98,6 +100,7 @@ function describeCommand(rules: readonly string[], take: Take, command: readonly
   addRun(program, take, command);
   addReport(program, take);
   addDump(program, take);
+  addWatch(program, take);
   addExplain(program, take, rules);
   return program;
 }
@@ -161,6 +164,19 @@ function dumpRequest(pid: string | undefined, { inspectUrl, json, locals, fast }
     locals: locals ?? false,
     fast: fast ?? false,
   };
+}
+
+function addWatch(program: Command, take: Take): void {
+  program
+    .command('watch')
+    .description('show a session that runs in another terminal, live')
+    .allowExcessArguments(false)
+    .argument('[dir]', 'the folder of its recording; without one: the session that runs')
+    .action((directory: string | undefined) => {
+      refuse(program.opts(), ALL_BUT_COLOR, 'watch');
+      const { color } = program.opts<Given>();
+      take({ kind: 'watch', request: { ...(directory === undefined ? {} : { directory }), ...(color === undefined ? {} : { color }) } });
+    });
 }
 
 function addExplain(program: Command, take: Take, rules: readonly string[]): void {

@@ -24,6 +24,10 @@ const SHAPES: { readonly [K in Kind]: { readonly [Field in Fields<K>]: Check | `
   'call-ended': { call: 'number', atMs: 'number' },
   'call-vanished': { call: 'number', atMs: 'number' },
   'call-pending': { call: 'number', at: 'number?', atMs: 'number' },
+  'call-standing': {
+    call: 'number', at: 'number?', what: 'string?', on: 'number?', pending: 'number?', handle: 'string?', waits: 'boolean',
+    atMs: 'number',
+  },
   'scope-entered': {
     scope: 'number', call: 'number', scopeKind: 'string', name: 'string', parent: 'number?', waives: 'strings?', stack: 'numbers',
     atMs: 'number',

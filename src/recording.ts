@@ -1,10 +1,11 @@
 import type { Dirent } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { expandLine, PROTOCOL_VERSION } from '../tracker/protocol.ts';
+import { PROTOCOL_VERSION } from '../tracker/protocol.ts';
 import type { TraceRecord } from '../tracker/protocol.ts';
 import { createFold, foldSession } from '../reports/index.ts';
 import type { ProgramTrace, SessionTrace } from '../reports/index.ts';
+import { decodeLine } from './decode-line.ts';
 import { EXIT } from './exit-codes.ts';
 import { HeapWatch } from './heap.ts';
 import { readLines } from './lines.ts';
@@ -70,7 +71,7 @@ async function readProgram(path: string, heap: HeapWatch): Promise<ProgramTrace>
   let records = 0;
   let cut = false;
   for await (const line of readLines(path)) {
-    const found = parse(line.text);
+    const found = decodeLine(line.text);
     if (found === undefined) {
       if (line.whole) note(damage, line, records);
       else cut = true;
@@ -100,16 +101,6 @@ function emptiness(file: string, cut: boolean): string {
 function withoutRecords(file: string, failure: string): ProgramTrace {
   const trace = createFold(basename(file, EXTENSION)).finish();
   return { ...trace, losses: { ...trace.losses, failures: [failure], since: 0 }, complete: false };
-}
-
-/** What a line holds, not yet checked. Undefined for text that is no JSON. */
-function parse(text: string): readonly unknown[] | undefined {
-  try {
-    const value = JSON.parse(text) as unknown;
-    return Array.isArray(value) ? expandLine(value) : [value];
-  } catch {
-    return undefined;
-  }
 }
 
 function note(damage: Damage, line: Line, records: number): void {

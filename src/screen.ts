@@ -33,7 +33,7 @@ function widthOf(stream: NodeJS.WriteStream): number {
 }
 
 /** Each mark takes one text: chalk's own functions would join all they are called with. */
-function createStyle(level: ColorSupportLevel): Style {
+export function createStyle(level: ColorSupportLevel): Style {
   const chalk = new Chalk({ level });
   return {
     bold: (text) => chalk.bold(text),

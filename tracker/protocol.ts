@@ -31,6 +31,7 @@ import type { ScopeDeclaration, Waiver } from './protocol/declarations.ts';
 import type { ScopeKind } from './protocol/scope-kinds.ts';
 import type { RaceRecord } from './protocol/races.ts';
 import type { SignalRecord } from './protocol/signals.ts';
+import type { CallStanding } from './protocol/standing.ts';
 
 export type { ContextEntered, ContextId, ContextRead } from './protocol/contexts.ts';
 export type {
@@ -51,6 +52,7 @@ export {
 export type { ScopeKind } from './protocol/scope-kinds.ts';
 export type { LoserAwaited, LoserWorked, RaceDecided, RaceId, RaceRecord } from './protocol/races.ts';
 export type { ListenersLeft, SignalAborted, SignalCreated, SignalOrigin, SignalRecord, SignalUsed, SignalUseHow, WorkContinued } from './protocol/signals.ts';
+export type { CallStanding } from './protocol/standing.ts';
 export { INSPECTED, INTERRUPTED } from './protocol/inspected.ts';
 export type { Inspected, InspectedSite, InspectedStep } from './protocol/inspected.ts';
 export { QUIET_INSPECTOR } from './protocol/hangs.ts';
@@ -309,6 +311,7 @@ export type TraceRecord =
   | CallEnded
   | CallVanished
   | CallPending
+  | CallStanding
   | ScopeEntered
   | ScopeExited
   | ScopeCancelled

@@ -9,8 +9,11 @@ const FIRST_STEPS = 2;
 const LAST_STEPS = 3;
 const MANY_STEPS = 7;
 
+/** What a task is called by. */
+export type NamedTask = Pick<Task, 'origin' | 'name' | 'resource' | 'site' | 'from'>;
+
 /** `main`, `task "OBSERVATION"`, `connect`, `timer`: a task in a path. */
-export function labelTask(task: Task, places: Places): string {
+export function labelTask(task: NamedTask, places: Places): string {
   switch (task.origin) {
     case 'main':
       return 'main';
@@ -51,7 +54,7 @@ function withArticle(word: string): string {
 }
 
 /** Where a person finds the task: its own code, or where a callback or a named task was started. */
-export function placeOfTask(task: Task, places: Places): Place | undefined {
+export function placeOfTask(task: NamedTask, places: Places): Place | undefined {
   const own = places.of(task.site);
   const from = places.of(task.from);
   const inline = task.origin === 'callback' || task.origin === 'named' || task.origin === 'then';

@@ -117,6 +117,9 @@ function addCallRecord(facts: Facts, record: TraceRecord, order: number): boolea
     case 'call-pending':
       callFacts(facts, record.call).pending = record;
       return true;
+    case 'call-standing':
+      // For whoever watches the program: a later record says more.
+      return true;
     case 'call-joined':
     case 'call-observed':
     case 'scope-entered':

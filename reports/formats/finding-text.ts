@@ -2,7 +2,7 @@
 import { count } from '../describe/words.ts';
 import type { Finding, FindingPlace, TaskReference } from '../finding.ts';
 import { frameCode } from './code-frame.ts';
-import type { Shorten } from './long-names.ts';
+import { shortenNamesIn, type Shorten } from './long-names.ts';
 import type { FormatOptions } from './style.ts';
 import { sanitize, wrap, wrapPath } from './wrap.ts';
 
@@ -33,6 +33,11 @@ export function formatFinding(finding: Finding, where: string | undefined, optio
       ...formatAdvice(shorten(finding.advice), inner),
     ]),
   ];
+}
+
+/** A finding outside a summary. */
+export function formatFindingAlone(finding: Finding, where: string | undefined, options: FormatOptions): string[] {
+  return formatFinding(finding, where, { ...options, shorten: shortenNamesIn(finding) });
 }
 
 function headline(finding: Finding, { style, width }: FormatOptions): string[] {

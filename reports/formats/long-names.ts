@@ -14,6 +14,15 @@ export function shortenNames(report: Report): Shorten {
   for (const scope of report.scopes) names.add(scope.name);
   for (const task of report.tasks) names.add(nameIn(task.label));
   for (const finding of report.findings) for (const name of namesOf(finding)) names.add(name);
+  return shortenAll(names);
+}
+
+/** The same for a finding by itself. */
+export function shortenNamesIn(finding: Finding): Shorten {
+  return shortenAll(new Set(namesOf(finding)));
+}
+
+function shortenAll(names: ReadonlySet<string>): Shorten {
   // The longest first: one name may be a part of another.
   const long = [...names].filter((name) => name.length > LONGEST_NAME).sort((a, b) => b.length - a.length);
   return (text) => {

@@ -8,6 +8,7 @@ export const blockedEventLoop: Rule = {
   title: 'synchronous code kept the event loop from turning while somebody waited',
   undecidedNoun: 'blocked loops',
   readsStack: true,
+  standsAtOnce: true,
   help: {
     what:
       'One synchronous stretch of code ran for so long that something else had to wait for it for longer than ' +

@@ -11,6 +11,7 @@ export const contextLeak: Rule = {
   severity: 'leak',
   title: 'a call read the context of an earlier call of the same function',
   undecidedNoun: 'reads',
+  standsAtOnce: true,
   help: {
     what:
       'An async function called `AsyncLocalStorage.enterWith` before its first `await`. That context is the ' +

@@ -9,6 +9,7 @@ export const crossTaskExit: Rule = {
   severity: 'violation',
   title: 'a scope was exited by a task that never owned it',
   undecidedNoun: 'exits',
+  standsAtOnce: true,
   help: {
     what:
       'One task entered a scope, and another task exited it. A scope belongs to its host task, the ' +

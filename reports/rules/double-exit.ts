@@ -9,6 +9,7 @@ export const doubleExit: Rule = {
   severity: 'violation',
   title: 'a scope was exited more than once',
   undecidedNoun: 'exits',
+  standsAtOnce: true,
   help: {
     what:
       'A scope that had been exited was exited again. When the first exit was a stranger\'s, the ' +

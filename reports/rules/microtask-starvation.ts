@@ -8,6 +8,7 @@ export const microtaskStarvation: Rule = {
   title: 'promises and ticks kept the event loop from turning while somebody waited',
   undecidedNoun: 'starved loops',
   readsStack: true,
+  standsAtOnce: true,
   help: {
     what:
       'Code went on through promises, `queueMicrotask` or `process.nextTick` for so long that something else had to ' +

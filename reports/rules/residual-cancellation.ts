@@ -13,6 +13,7 @@ export const residualCancellation: Rule = {
   severity: 'violation',
   title: 'the cancellation of a finished operation hit another one',
   undecidedNoun: 'aborts',
+  standsAtOnce: true,
   help: {
     what:
       'A call scheduled something that aborts a signal, worked under that signal and ended; then the ' +

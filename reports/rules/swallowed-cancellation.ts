@@ -11,6 +11,7 @@ export const swallowedCancellation: Rule = {
   severity: 'leak',
   title: 'a task was cancelled and tried again and again',
   undecidedNoun: 'cancellations that may have been swallowed',
+  standsAtOnce: true,
   help: {
     what:
       'A task worked under a signal, the signal was aborted, and the task started the same thing under the ' +

@@ -9,6 +9,7 @@ export const useAfterExit: Rule = {
   severity: 'violation',
   title: 'a scope was used after its exit',
   undecidedNoun: 'uses',
+  standsAtOnce: true,
   help: {
     what:
       'Something that a scope guards was run, cancelled or used after the scope had been exited. Of an ' +

@@ -10,6 +10,7 @@ export const vanishedTask: Rule = {
   severity: 'leak',
   title: 'a task was collected while it was suspended',
   undecidedNoun: 'collected tasks',
+  standsAtOnce: true,
   help: {
     what:
       'The garbage collector took a task that was suspended at an `await`. Nothing in the program ' +

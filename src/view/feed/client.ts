@@ -1,0 +1,75 @@
+/** The main thread's side of the feed: keys go there, snapshots come back, and no more of them than can be drawn. */
+import { Worker } from 'node:worker_threads';
+import type { Snapshot } from '../state/snapshot.ts';
+import type { FeedSettings, FromFeed, ToFeed } from './messages.ts';
+
+/** Frames a second, at most. */
+const FRAME_MS = 1000 / 15;
+
+export interface FeedClient {
+  /** Absent until the first one has come. */
+  readonly snapshot: Snapshot | undefined;
+  /** `changed` is called when another snapshot is there. Returns what takes it back. */
+  subscribe(changed: () => void): () => void;
+  say(message: ToFeed): void;
+  /** Resolves when the thread is no more; rejects when it failed. */
+  readonly ended: Promise<void>;
+  close(): Promise<void>;
+}
+
+export function openFeed(settings: FeedSettings): FeedClient {
+  return new WorkerClient(settings);
+}
+
+class WorkerClient implements FeedClient {
+  snapshot: Snapshot | undefined;
+  readonly ended: Promise<void>;
+  readonly #worker: Worker;
+  readonly #listeners = new Set<() => void>();
+  #drawnMs = -Infinity;
+  #timer: NodeJS.Timeout | undefined;
+  #latest: Snapshot | undefined;
+
+  constructor(settings: FeedSettings) {
+    const file = import.meta.url.endsWith('.ts') ? './feed-worker.ts' : './feed-worker.js';
+    this.#worker = new Worker(new URL(file, import.meta.url), { workerData: settings, execArgv: [], env: {} });
+    this.#worker.on('message', ({ snapshot }: FromFeed) => this.#take(snapshot));
+    this.ended = new Promise((resolve, reject) => {
+      this.#worker.on('error', reject);
+      this.#worker.on('exit', () => {
+        resolve();
+      });
+    });
+    this.ended.catch(() => undefined);
+  }
+
+  subscribe(changed: () => void): () => void {
+    this.#listeners.add(changed);
+    return () => this.#listeners.delete(changed);
+  }
+
+  say(message: ToFeed): void {
+    this.#worker.postMessage(message);
+  }
+
+  async close(): Promise<void> {
+    clearTimeout(this.#timer);
+    await this.#worker.terminate();
+  }
+
+  #take(snapshot: Snapshot): void {
+    this.#latest = snapshot;
+    if (this.#timer !== undefined) return;
+    const waitMs = this.#drawnMs + FRAME_MS - performance.now();
+    if (waitMs <= 0) this.#draw();
+    else this.#timer = setTimeout(() => this.#draw(), waitMs);
+  }
+
+  #draw(): void {
+    this.#timer = undefined;
+    this.#drawnMs = performance.now();
+    this.snapshot = this.#latest;
+    for (const listener of this.#listeners) listener();
+    this.say({ kind: 'drawn' });
+  }
+}

@@ -1,0 +1,54 @@
+/**
+ * The thread that reads and folds. It works in short steps, so that a key is answered in between however much is recorded, and
+ * shows no more often than the screen can be drawn.
+ */
+import { parentPort, workerData, type MessagePort } from 'node:worker_threads';
+import { createStyle } from '../../screen.ts';
+import { createSources } from '../../sources.ts';
+import { createPlaceBook } from '../state/place-book.ts';
+import { createUi } from '../state/ui.ts';
+import { View } from '../state/view.ts';
+import { startJudge } from '../judge/start-judge.ts';
+import { LiveSource } from './live-source.ts';
+import type { FeedSettings, FromFeed, ToFeed } from './messages.ts';
+import { Publisher } from './publisher.ts';
+import type { Source } from './source.ts';
+
+/** Of work, before messages are heard again. */
+const STEP_MS = 12;
+const REST_MS = 40;
+
+const settings = workerData as FeedSettings;
+const port = parentPort as MessagePort;
+const { directory, cwd, columns, rows, compact, colors, replay, rules } = settings;
+const book = createPlaceBook((program) => createSources({ programs: [program] }, cwd));
+const view = new View(createUi({ columns, rows, compact }), { book, style: createStyle(colors), replay });
+const source: Source = new LiveSource(directory, view);
+const publisher = new Publisher(view, (snapshot) => port.postMessage({ kind: 'snapshot', snapshot } satisfies FromFeed));
+
+startJudge({ directory, cwd, rules }, (verdict) => view.handle({ kind: 'verdict', verdict }));
+
+port.on('message', (message: ToFeed) => {
+  switch (message.kind) {
+    case 'drawn':
+      publisher.noteDrawn();
+      return;
+    case 'key':
+      if (!source.press(message.key)) view.handle(message);
+      break;
+    default:
+      view.handle(message);
+  }
+  publisher.publishNow(performance.now(), source.playing);
+});
+
+function step(): void {
+  const until = performance.now() + STEP_MS;
+  let more = true;
+  while (more && performance.now() < until) more = source.advance(performance.now());
+  publisher.publishSoon(performance.now(), source.playing);
+  if (more) setImmediate(step);
+  else setTimeout(step, REST_MS);
+}
+
+step();

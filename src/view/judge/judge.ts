@@ -1,0 +1,100 @@
+/** Looks for findings while the programs run, with the rules that may speak before the end; at a program's end with all. */
+import { checkProgram, createFold, momentOf, rules } from '../../../reports/index.ts';
+import type { Finding, Fold, ProgramTrace, RuleSettings } from '../../../reports/index.ts';
+import type { ProgramId, TraceRecord } from '../../../tracker/protocol.ts';
+import { createSources } from '../../sources.ts';
+import type { Verdict } from '../model/session.ts';
+
+const SPEAKING_AT_ONCE = rules.filter((rule) => rule.standsAtOnce === true);
+
+/** What is kept in memory of all programs together: some 400 bytes a record, folded. */
+const MOST_RECORDS = 250_000;
+const LIMIT = 'So much is recorded that findings are no longer looked for while the program runs. The summary at its end looks at all of it.';
+
+type Found = Verdict['findings'][number];
+
+interface Case {
+  readonly fold: Fold;
+  /** Something was added since it was looked at. */
+  fresh: boolean;
+  over: boolean;
+}
+
+export class Judge {
+  readonly #cases = new Map<ProgramId, Case>();
+  readonly #cwd: string;
+  readonly #settings: Partial<RuleSettings>;
+  readonly #told = new Map<string, number>();
+  #records = 0;
+  #full = false;
+
+  constructor(cwd: string, settings: Partial<RuleSettings>) {
+    this.#cwd = cwd;
+    this.#settings = settings;
+  }
+
+  get isFull(): boolean {
+    return this.#full;
+  }
+
+  /** A program has ended that was not judged since. */
+  get hasEnded(): boolean {
+    return [...this.#cases.values()].some((one) => one.over && one.fresh);
+  }
+
+  add(program: ProgramId, records: readonly TraceRecord[]): void {
+    if (this.#full) return;
+    let one = this.#cases.get(program);
+    if (one === undefined) this.#cases.set(program, (one = { fold: createFold(program), fresh: true, over: false }));
+    for (const record of records) {
+      one.fold.add(record);
+      if (record.kind === 'program-ended') one.over = true;
+    }
+    one.fresh = true;
+    this.#records += records.length;
+    if (this.#records < MOST_RECORDS) return;
+    this.#full = true;
+    this.#cases.clear();
+  }
+
+  /** What was not known yet. Undefined: nothing. */
+  check(): Verdict | undefined {
+    const findings: Found[] = [];
+    let looked = false;
+    for (const [id, one] of this.#cases) {
+      if (!one.fresh) continue;
+      looked = true;
+      one.fresh = false;
+      findings.push(...this.#checkOne(one));
+      // What has ended and was judged needs no memory any more.
+      if (one.over) this.#cases.delete(id);
+    }
+    if (this.#full) return { findings, limit: LIMIT, final: false };
+    return looked ? { findings, final: this.#cases.size === 0 } : undefined;
+  }
+
+  #checkOne({ fold, over }: Case): Found[] {
+    const trace = fold.finish();
+    const sources = createSources({ programs: [trace] }, this.#cwd);
+    const spoken = checkProgram(trace, { ...this.#settings, sources, ...(over ? {} : { rules: SPEAKING_AT_ONCE }) });
+    return spoken.findings.filter((finding) => this.#isNews(finding)).map((finding) => locate(finding, trace));
+  }
+
+  #isNews({ program, fingerprint, count }: Finding): boolean {
+    const key = `${program} ${fingerprint}`;
+    if (this.#told.get(key) === count) return false;
+    this.#told.set(key, count);
+    return true;
+  }
+}
+
+function locate(finding: Finding, trace: ProgramTrace): Found {
+  const rootOf = (id: number | undefined): number => (id === undefined ? 0 : (trace.tasks[id - 1]?.root ?? 0));
+  return {
+    key: `${finding.program} ${finding.fingerprint}`,
+    finding,
+    atMs: momentOf(finding, trace),
+    call: rootOf(finding.task.id),
+    expected: rootOf(finding.expectedTask?.id),
+  };
+}

@@ -1,0 +1,66 @@
+/** Puts the view on a terminal. Loaded only when one is opened: ink and React take some 100 ms and 30 MB. */
+import { EventEmitter } from 'node:events';
+import chalk from 'chalk';
+import { render, useInput } from 'ink';
+import { useSyncExternalStore, type ReactNode } from 'react';
+import { App } from './app.tsx';
+import type { FeedClient } from './feed/client.ts';
+import type { FeedSettings } from './feed/messages.ts';
+import { namesOfKeys } from './key-names.ts';
+import type { Painter } from './painter.ts';
+
+export interface MountRequest {
+  readonly stdin: NodeJS.ReadStream;
+  readonly painter: Painter;
+  readonly colors: FeedSettings['colors'];
+  /** Columns of the terminal, now. */
+  readonly width: () => number;
+}
+
+/** Returns what takes it off again. The last frame stays where it is. */
+export function mount(client: FeedClient, { stdin, painter, colors, width }: MountRequest): () => void {
+  chalk.level = colors;
+  const frames = new Frames(painter, width);
+  const { unmount } = render(<Root client={client} />, {
+    // In this mode ink hands over each frame as a whole, and moves no cursor. What it uses of a stream is all there.
+    stdout: frames as unknown as NodeJS.WriteStream, stdin, debug: true, exitOnCtrlC: false, patchConsole: false,
+  });
+  return () => {
+    frames.closed = true;
+    unmount();
+  };
+}
+
+/** What ink takes for the terminal. */
+class Frames extends EventEmitter {
+  readonly isTTY = false;
+  closed = false;
+  readonly #painter: Painter;
+  readonly #width: () => number;
+
+  constructor(painter: Painter, width: () => number) {
+    super();
+    this.#painter = painter;
+    this.#width = width;
+  }
+
+  get columns(): number {
+    return this.#width();
+  }
+
+  write(frame: string): boolean {
+    if (!this.closed) this.#painter.paint(frame);
+    return true;
+  }
+}
+
+function Root({ client }: { readonly client: FeedClient }): ReactNode {
+  const snapshot = useSyncExternalStore(
+    (changed) => client.subscribe(changed),
+    () => client.snapshot,
+  );
+  useInput((input, key) => {
+    for (const name of namesOfKeys(input, key)) client.say({ kind: 'key', key: name });
+  });
+  return <App snapshot={snapshot} />;
+}

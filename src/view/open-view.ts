@@ -1,0 +1,167 @@
+/** Opens the view on a terminal. */
+import type { RuleSettings } from '../../reports/index.ts';
+import { colorLevel } from '../screen.ts';
+import { dumpInto } from './dump-now.ts';
+import { openFeed, type FeedClient } from './feed/client.ts';
+import type { FeedSettings } from './feed/messages.ts';
+import { paintRegion, paintScreen, type RegionPainter } from './painter.ts';
+import type { Wish } from './state/ui.ts';
+import { guardTerminal, TerminalScreen, type Guard, type Terminal } from './terminal.ts';
+
+export interface ViewRequest extends Terminal {
+  /** Where the recordings are; a `replay` of them has a time of its own. */
+  readonly source: { readonly directory: string; readonly replay: boolean };
+  /** A region of a few rows below the program's output, and not the whole screen. */
+  readonly compact: boolean;
+  /** What the user asked for. Absent: the environment and the terminal decide. */
+  readonly color?: boolean;
+  /** Absent: the defaults. */
+  readonly rules?: Partial<RuleSettings>;
+}
+
+/** How a view ended. `failed`: by a mistake of ours, told in a clause. */
+export type ViewEnd = { readonly how: 'quit' } | { readonly how: 'failed'; readonly reason: string };
+
+export interface OpenedView {
+  /** Never rejects. The terminal has been given back by then. */
+  readonly ended: Promise<ViewEnd>;
+  /** Goes from a few rows to the whole screen, and back. */
+  setCompact(compact: boolean): Promise<void>;
+  /** Prints above the few rows; while the whole screen is shown, what is printed is kept until it is left. */
+  print(text: string): void;
+  close(): Promise<void>;
+}
+
+const LEAST_ROWS = 8;
+const LEAST_COLUMNS = 20;
+
+export async function openView(request: ViewRequest): Promise<OpenedView> {
+  const view = new TerminalView(request);
+  await view.show();
+  return view;
+}
+
+class TerminalView implements OpenedView {
+  readonly ended: Promise<ViewEnd>;
+  readonly #request: ViewRequest;
+  readonly #client: FeedClient;
+  readonly #screen: TerminalScreen;
+  readonly #guard: Guard;
+  readonly #colors: FeedSettings['colors'];
+  readonly #region: RegionPainter;
+  #unmount: (() => void) | undefined;
+  #printed: string[] = [];
+  #compact: boolean;
+  #wishes = 0;
+  #end: (end: ViewEnd) => void = () => undefined;
+  #closed = false;
+
+  constructor(request: ViewRequest) {
+    const { source, stdout, compact, color, rules } = request;
+    this.#request = request;
+    this.#compact = compact;
+    this.#colors = colorLevel(stdout, color, process.env);
+    this.#screen = new TerminalScreen(request);
+    this.#region = paintRegion((text) => void stdout.write(text));
+    this.ended = new Promise((resolve) => (this.#end = resolve));
+    this.#guard = guardTerminal(() => { this.#screen.leave(); }, (error) => void this.#finish(failure(error)));
+    this.#client = openFeed({ ...source, ...this.#size(), cwd: process.cwd(), colors: this.#colors, rules: rules ?? {} });
+    this.#client.ended.then(() => this.#finish({ how: 'quit' }), (error: unknown) => this.#finish(failure(error)));
+    this.#client.subscribe(() => { this.#obey(); });
+    stdout.on('resize', this.#resize);
+    process.on('SIGCONT', this.#resume);
+  }
+
+  async show(): Promise<void> {
+    const { mount } = await import('./mount.tsx');
+    if (this.#closed || this.#unmount !== undefined) return;
+    const { stdin, stdout } = this.#request;
+    if (!this.#compact) this.#screen.enter();
+    const painter = this.#compact ? this.#region : paintScreen((text) => void stdout.write(text));
+    this.#unmount = mount(this.#client, { stdin, painter, colors: this.#colors, width: () => this.#size().columns });
+  }
+
+  print(text: string): void {
+    if (this.#compact || this.#closed) this.#region.print(text);
+    else this.#printed.push(text);
+  }
+
+  async setCompact(compact: boolean): Promise<void> {
+    if (compact === this.#compact) return;
+    this.#hide();
+    this.#compact = compact;
+    this.#resize();
+    await this.show();
+  }
+
+  async close(): Promise<void> {
+    await this.#finish({ how: 'quit' });
+  }
+
+  #size(): Pick<FeedSettings, 'columns' | 'rows' | 'compact'> {
+    const { columns, rows } = this.#request.stdout;
+    return { columns: Math.max(LEAST_COLUMNS, columns || 80), rows: Math.max(LEAST_ROWS, rows || 24), compact: this.#compact };
+  }
+
+  readonly #resize = (): void => {
+    this.#client.say({ kind: 'size', ...this.#size() });
+  };
+
+  /** What the state of the view cannot do itself. */
+  #obey(): void {
+    const { wish, pid } = this.#client.snapshot ?? {};
+    if (wish === undefined || wish.number <= this.#wishes) return;
+    this.#wishes = wish.number;
+    this.#grant(wish.kind, pid);
+  }
+
+  #grant(kind: Wish['kind'], pid: number | undefined): void {
+    if (kind === 'quit') void this.close();
+    else if (kind === 'suspend') this.#suspend();
+    else if (kind === 'dump') void dumpInto(pid, this.#colors, this.#size().columns, (lines) => { this.#client.say({ kind: 'dump', lines }); });
+  }
+
+  /** As the terminal does by itself when no program reads its keys one by one. */
+  #suspend(): void {
+    this.#hide();
+    process.kill(0, 'SIGTSTP');
+    // Where nobody could bring us back, the system does not stop us.
+    setTimeout(this.#resume, 100);
+  }
+
+  readonly #resume = (): void => {
+    if (this.#closed) return;
+    this.#hide();
+    this.#resize();
+    void this.show();
+  };
+
+  #hide(): void {
+    if (this.#compact && this.#unmount !== undefined) this.#region.clear();
+    this.#unmount?.();
+    this.#unmount = undefined;
+    this.#screen.leave();
+    for (const text of this.#printed.splice(0)) this.#region.print(text);
+  }
+
+  async #finish(end: ViewEnd): Promise<void> {
+    if (this.#closed) return;
+    this.#closed = true;
+    this.#request.stdout.off('resize', this.#resize);
+    process.off('SIGCONT', this.#resume);
+    try {
+      this.#hide();
+    } catch {
+      this.#screen.leave();
+    }
+    this.#guard.release();
+    await this.#client.close();
+    this.#request.stdin.pause();
+    this.#end(end);
+  }
+}
+
+function failure(error: unknown): ViewEnd {
+  if (process.env['SCOPE_TRACE_DEBUG'] !== undefined) console.error(error);
+  return { how: 'failed', reason: error instanceof Error ? error.message : String(error) };
+}

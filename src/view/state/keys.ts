@@ -1,0 +1,221 @@
+/** What keys do: pure, from one state of the view to the next. Rows are those of the list as it was shown last. */
+import { FILTERS } from './filters.ts';
+import type { Listing } from './listing.ts';
+import { SORTS } from './sorts.ts';
+import {
+  listHeight, listOf, paneHeight, SCREENS, wish, withList, type Pane, type ScreenId, type Target, type UiState,
+} from './ui.ts';
+
+/** What keys act upon. */
+export interface Shown {
+  readonly listing: Listing;
+  /** Lines of the topmost pane. 0: there is none. */
+  readonly paneLines: number;
+  /** A finding's task and scope, where a jump would lead. */
+  readonly related: (target: Target) => Target | undefined;
+}
+
+/** @param key - a character, or the name of a key: `up`, `enter`, `ctrl-d` */
+export function pressKey(ui: UiState, key: string, shown: Shown): UiState {
+  const rest = without(ui, 'notice');
+  if (key === 'ctrl-c') return wish(rest, 'quit');
+  if (key === 'ctrl-z') return wish(rest, 'suspend');
+  if (rest.prompt !== undefined) return typeSearch(rest, key);
+  if (rest.panes.length > 0) return pressInPane(rest, key, shown);
+  return pressAnywhere(rest, key) ?? pressInList(rest, key, shown);
+}
+
+function typeSearch(ui: UiState, key: string): UiState {
+  const { prompt = '', ...rest } = ui;
+  if (key === 'enter') return rest;
+  if (key === 'escape') return withoutSearch(rest);
+  if (key === 'backspace' && prompt === '') return withoutSearch(rest);
+  const text = key === 'backspace' ? prompt.slice(0, -1) : key === 'space' ? `${prompt} ` : isText(key) ? prompt + key : prompt;
+  return { ...search(rest, text), prompt: text };
+}
+
+function isText(key: string): boolean {
+  return key >= ' ' && Array.from(key).length === 1;
+}
+
+function search(ui: UiState, text: string): UiState {
+  return text === '' ? withoutSearch(ui) : withList(ui, { search: text, first: 0 });
+}
+
+function withoutSearch(ui: UiState): UiState {
+  return { ...ui, lists: { ...ui.lists, [ui.screen]: without(listOf(ui), 'search') } };
+}
+
+function without<State extends object, Field extends keyof State>(state: State, field: Field): Omit<State, Field> {
+  const copy: Partial<State> = { ...state };
+  Reflect.deleteProperty(copy, field);
+  return copy as Omit<State, Field>;
+}
+
+function pressAnywhere(ui: UiState, key: string): UiState | undefined {
+  const digit = SCREENS[Number(key) - 1];
+  if (/^[1-9]$/.test(key) && digit !== undefined) return open(ui, digit);
+  switch (key) {
+    case 'q':
+      return wish(ui, 'quit');
+    case '?':
+      return push(ui, { kind: 'help', first: 0 });
+    case 'tab':
+      return open(ui, next(SCREENS, ui.screen, 1));
+    case 'shift-tab':
+      return open(ui, next(SCREENS, ui.screen, -1));
+    case 'space':
+    case 'p':
+      return { ...ui, paused: !ui.paused };
+    case 'd':
+      return ui.screen === 'awaits' ? wish(push(ui, { kind: 'dump', first: 0 }), 'dump') : undefined;
+    case '/':
+      return { ...ui, prompt: '' };
+    default:
+      return undefined;
+  }
+}
+
+export function open(ui: UiState, screen: ScreenId): UiState {
+  return { ...ui, screen, panes: [] };
+}
+
+export function push(ui: UiState, pane: Pane): UiState {
+  return { ...ui, panes: [...ui.panes, pane] };
+}
+
+function next<Item>(items: readonly Item[], item: Item, step: number): Item {
+  const at = (items.indexOf(item) + step + items.length) % items.length;
+  return items[at] ?? item;
+}
+
+function pressInPane(ui: UiState, key: string, { paneLines, related }: Shown): UiState {
+  const top = ui.panes.at(-1);
+  if (top === undefined) return ui;
+  const page = paneHeight(ui);
+  const scroll = (first: number): UiState => {
+    const last = Math.max(0, paneLines - page);
+    return { ...ui, panes: [...ui.panes.slice(0, -1), { ...top, first: Math.max(0, Math.min(first, last)) }] };
+  };
+  const step = stepOf(key, page);
+  if (step !== undefined) return scroll(top.first + step);
+  switch (key) {
+    case 'q':
+      return top.kind === 'help' ? pop(ui) : wish(ui, 'quit');
+    case 'escape':
+    case 'backspace':
+    case 'left':
+    case 'h':
+      return pop(ui);
+    case '?':
+      return top.kind === 'help' ? pop(ui) : push(ui, { kind: 'help', first: 0 });
+    case 'space':
+      return { ...ui, paused: !ui.paused };
+    case 'd':
+      return top.kind === 'dump' ? wish(ui, 'dump') : ui;
+    case 'enter':
+    case 't':
+    case 's': {
+      const to = top.target === undefined ? undefined : related({ ...top.target });
+      return to === undefined ? ui : push(ui, { kind: 'target', target: to, first: 0 });
+    }
+    default:
+      return pressTab(ui, key);
+  }
+}
+
+function pressTab(ui: UiState, key: string): UiState {
+  return /^[1-9]$|^(shift-)?tab$/.test(key) ? (pressAnywhere(ui, key) ?? ui) : ui;
+}
+
+function pop(ui: UiState): UiState {
+  return { ...ui, panes: ui.panes.slice(0, -1) };
+}
+
+/** By how many lines a key moves. Undefined: it does not. */
+function stepOf(key: string, page: number): number | undefined {
+  switch (key) {
+    case 'up':
+    case 'k':
+      return -1;
+    case 'down':
+    case 'j':
+      return 1;
+    case 'page-up':
+    case 'ctrl-b':
+      return -page;
+    case 'page-down':
+    case 'ctrl-f':
+      return page;
+    case 'ctrl-u':
+      return -Math.ceil(page / 2);
+    case 'ctrl-d':
+      return Math.ceil(page / 2);
+    case 'g':
+    case 'home':
+      return -Infinity;
+    case 'G':
+    case 'end':
+      return Infinity;
+    default:
+      return undefined;
+  }
+}
+
+function pressInList(ui: UiState, key: string, { listing }: Shown): UiState {
+  const list = listOf(ui);
+  const step = stepOf(key, listHeight(ui));
+  if (step !== undefined) return move(ui, listing, step);
+  const row = listing.rows[list.index];
+  switch (key) {
+    case 'enter':
+      return row?.target === undefined ? ui : push(ui, { kind: 'target', target: row.target, first: 0 });
+    case 'left':
+    case 'h':
+      return fold(ui, listing);
+    case 'right':
+    case 'l':
+      return row === undefined ? ui : unfold(ui, row.key);
+    case '-':
+      return withList(ui, { folded: new Set(listing.rows.filter((each) => each.children > 0).map((each) => each.key)) });
+    case '+':
+    case '=':
+      return withList(ui, { folded: new Set() });
+    case 's':
+      return withList(ui, { sort: next(SORTS[ui.screen], list.sort, 1), first: 0 });
+    case 'r':
+      return withList(ui, { reversed: !list.reversed, first: 0 });
+    case 'f':
+      return withList(ui, { filter: next(FILTERS[ui.screen], list.filter, 1), first: 0 });
+    case 'F':
+      return withList(ui, { follow: !list.follow });
+    case 'escape':
+      return list.search === undefined ? withList(ui, { filter: 'all', follow: false }) : withoutSearch(ui);
+    default:
+      return ui;
+  }
+}
+
+function move(ui: UiState, { rows }: Listing, step: number): UiState {
+  const index = Math.max(0, Math.min(listOf(ui).index + step, rows.length - 1));
+  const selected = rows[index]?.key;
+  return withList(ui, { index, follow: false, ...(selected === undefined ? {} : { selected }) });
+}
+
+/** Folds the row; of one that is folded already, or has no children, its parent is selected. */
+function fold(ui: UiState, { rows }: Listing): UiState {
+  const { index, folded } = listOf(ui);
+  const row = rows[index];
+  if (row === undefined) return ui;
+  if (row.children > 0 && !folded.has(row.key)) return withList(ui, { folded: new Set([...folded, row.key]) });
+  for (let at = index - 1; at >= 0; at--) {
+    if ((rows[at]?.depth ?? 0) < row.depth) return move(ui, { rows, total: rows.length }, at - index);
+  }
+  return ui;
+}
+
+function unfold(ui: UiState, key: string): UiState {
+  const folded = new Set(listOf(ui).folded);
+  folded.delete(key);
+  return withList(ui, { folded });
+}
