@@ -96,7 +96,9 @@ describe.each(nodeLines)('on Node $name', ({ name: line, path }) => {
     ['own-from-esm.mjs', 'own cjs'], ['worker.mjs', 'own esm'],
   ])('a scope of %s is left open', async (program, scope) => {
     const report = join(folder, `${line}-${program}.json`);
-    const outcome = await scopeTrace(['--report', report, '--fail-on', 'never', '--', path, program], { cwd: folder });
+    // As Node's test runner does it: what is in NODE_OPTIONS comes as an argument, too.
+    const twice = program === 'package.mjs' ? ['--require', fileURLToPath(new URL('../dist/preload.cjs', import.meta.url))] : [];
+    const outcome = await scopeTrace(['--report', report, '--fail-on', 'never', '--', path, ...twice, program], { cwd: folder });
     expect(outcome.stderr).toContain('unclosed-scope');
     const { findings } = JSON.parse(readFileSync(report, 'utf8')) as Report;
     expect(findings.map((finding) => [finding.rule, finding.places[0]?.place?.line])).toEqual([['unclosed-scope', 2]]);

@@ -1,4 +1,5 @@
 /** What Node loads before the program. Without a session in the environment it does nothing. */
+import { hasSubscribers } from 'node:diagnostics_channel';
 import { join } from 'node:path';
 import { isMainThread, threadId } from 'node:worker_threads';
 import { announceMain } from './announce.ts';
@@ -25,7 +26,7 @@ import { lookForStacks } from './instruments/stack-polyfills.ts';
 import { setNurseryBound, sweep } from './nursery.ts';
 import { startCountdown } from './promise-hooks.ts';
 import { setScopeBound } from './open-scopes.ts';
-import { ENVIRONMENT, PROTOCOL_VERSION } from './protocol.ts';
+import { CHANNELS, ENVIRONMENT, PROTOCOL_VERSION } from './protocol.ts';
 import { setOwnFolder } from './sites.ts';
 import { type FullSettings, readSettings } from './settings.ts';
 import { setBlockAfter } from './stalls.ts';
@@ -159,8 +160,10 @@ function announceProgram(program: string, caveats: readonly string[]): void {
 // The program can list what `require` has loaded.
 Reflect.deleteProperty(require.cache, __filename);
 
+/** Node's test runner passes on the options of `NODE_OPTIONS` as arguments, too: then it is loaded twice. */
+const isLoaded = hasSubscribers(CHANNELS.query);
 const session = process.env[ENVIRONMENT.session];
-if (session !== undefined && session !== '' && !isExcluded(process.argv)) {
+if (session !== undefined && session !== '' && !isLoaded && !isExcluded(process.argv)) {
   try {
     start(session);
   } catch {
