@@ -8,7 +8,7 @@ import { EXIT } from './exit-codes.ts';
 import type { Ending } from './exit-codes.ts';
 import { withPreload } from './node-options.ts';
 import { Problem, reasonOf, systemCode } from './problem.ts';
-import { relaySignals } from './signals.ts';
+import { passSignals, relaySignals } from './signals.ts';
 
 const PRELOAD = fileURLToPath(new URL('../preload.cjs', import.meta.url));
 
@@ -21,6 +21,19 @@ export interface Tracing {
   readonly watched: boolean;
 }
 
+/** The command while it runs. */
+export interface Launched {
+  /** Absent when the system did not say. */
+  readonly pid?: number | undefined;
+  /** False: it has ended. */
+  readonly kill: (signal: NodeJS.Signals) => boolean;
+  /** Tells of each Ctrl-C that reached the program as a key, and not us as a signal. Returns what ends that. */
+  readonly onInterrupt?: (interrupted: () => void) => () => void;
+}
+
+/** Runs a command in a terminal of its own. */
+export type RunHosted = (command: readonly string[], environment: NodeJS.ProcessEnv) => { readonly program: Launched; readonly ended: Promise<Ending> };
+
 /**
  * Runs a command in the foreground until it ends: its standard streams, its terminal and the
  * signals are its own.
@@ -28,15 +41,34 @@ export interface Tracing {
  * @param command - the program and its arguments; not empty
  * @param tracing - absent: the command runs as if we were not there
  * @param started - called once it runs
+ * @param runHosted - absent: it has our terminal
  * @throws {Problem} when the command cannot be started
  */
 export async function launch(
   command: readonly string[],
   tracing: Tracing | undefined,
-  started: (child: ChildProcess) => void = () => undefined,
+  started: (program: Launched) => void = () => undefined,
+  runHosted?: RunHosted,
 ): Promise<Ending> {
-  const [file = '', ...args] = command;
   const environment = tracing === undefined ? process.env : { ...process.env, ...traceVariables(tracing) };
+  return runHosted === undefined ? runHere(command, environment, started) : runThere(command, environment, started, runHosted);
+}
+
+async function runThere(
+  command: readonly string[], environment: NodeJS.ProcessEnv, started: (program: Launched) => void, runHosted: RunHosted,
+): Promise<Ending> {
+  const { program, ended } = runHosted(command, environment);
+  const release = passSignals(program);
+  try {
+    started(program);
+    return await ended;
+  } finally {
+    release();
+  }
+}
+
+async function runHere(command: readonly string[], environment: NodeJS.ProcessEnv, started: (program: Launched) => void): Promise<Ending> {
+  const [file = '', ...args] = command;
   const child = spawn(file, args, { stdio: streams(), env: environment });
   const release = relaySignals(child);
   const disconnect = joinChannels(child);

@@ -39,6 +39,8 @@ export interface RunOptions extends Options {
   readonly slowdown?: number | 'none';
   /** Instruments that stay out of the program. Absent: none. */
   readonly without?: readonly InstrumentId[];
+  /** Show the live view, where there is a terminal for it. */
+  readonly view: boolean;
   /** How long the command may run. Absent: for ever. */
   readonly timeoutMs?: number;
   /** How long nothing may progress before that is told. Absent: for ever. */
@@ -118,7 +120,7 @@ function addRun(program: Command, take: Take, command: readonly string[] | undef
     .action(run);
 }
 
-const RUN_ONLY = ['trace', 'memory', 'budget', 'slowdown', 'without', 'timeout', 'hangAfter'] as const;
+const RUN_ONLY = ['view', 'trace', 'memory', 'budget', 'slowdown', 'without', 'timeout', 'hangAfter'] as const;
 
 function addReport(program: Command, take: Take): void {
   program
@@ -213,6 +215,7 @@ function runOptions(given: Given): RunOptions {
     ...(given.memory === undefined ? {} : { memoryMiB: given.memory }),
     ...(given.budget === undefined ? {} : { budgetPercent: given.budget }),
     ...slowdownOf(given),
+    view: given.view ?? true,
     ...(given.without === undefined ? {} : { without: given.without }),
     ...(given.timeout === undefined ? {} : { timeoutMs: given.timeout }),
     ...(given.hangAfter === undefined ? {} : { hangAfterMs: given.hangAfter }),

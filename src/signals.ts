@@ -1,5 +1,9 @@
-import type { ChildProcess } from 'node:child_process';
 import { callWitness } from './group-witness.ts';
+
+/** Who is to get them. */
+interface Receiver {
+  readonly kill: (signal: NodeJS.Signals) => boolean;
+}
 
 /** Signals whose sender may take us for the program. Others keep their meaning for us. */
 const RELAYED = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT', 'SIGUSR1', 'SIGUSR2'] as const;
@@ -10,7 +14,7 @@ const RELAYED = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT', 'SIGUSR1', 'SIGUSR2']
  *
  * @returns ends the relaying and gives the signals their meaning back
  */
-export function relaySignals(child: ChildProcess): () => void {
+export function relaySignals(child: Receiver): () => void {
   const witness = callWitness(RELAYED);
   const relay = (signal: NodeJS.Signals): void => {
     void witness.saw(signal).then((reached) => reached || child.kill(signal));
@@ -19,5 +23,14 @@ export function relaySignals(child: ChildProcess): () => void {
   return () => {
     witness.dismiss();
     for (const signal of RELAYED) process.off(signal, relay);
+  };
+}
+
+/** Passes every signal to a program that is out of their reach: in a session of its own. */
+export function passSignals(program: Receiver): () => void {
+  const pass = (signal: NodeJS.Signals): void => void program.kill(signal);
+  for (const signal of RELAYED) process.on(signal, pass);
+  return () => {
+    for (const signal of RELAYED) process.off(signal, pass);
   };
 }

@@ -1,9 +1,9 @@
-import type { ChildProcess } from 'node:child_process';
 import { assertWritable, conclude } from '../conclusion.ts';
 import { readConfig } from '../config.ts';
 import { EXIT, codeOf } from '../exit-codes.ts';
 import type { Ending } from '../exit-codes.ts';
 import { canWatch, launch } from '../launch.ts';
+import type { Launched, RunHosted } from '../launch.ts';
 import type { RunOptions } from '../options.ts';
 import { Problem } from '../problem.ts';
 import { readRecording } from '../recording.ts';
@@ -13,6 +13,7 @@ import type { Watch } from '../watch/watch-run.ts';
 import { closeSession, openNamedSession, openTemporarySession } from '../session.ts';
 import type { Session } from '../session.ts';
 import { mayHang, trackerSettings } from '../tracker-settings.ts';
+import { prepareHosted } from '../view/run-hosted.ts';
 import { watchLoops } from '../stalls/watch-loops.ts';
 import { ENVIRONMENT } from '../../tracker/protocol.ts';
 import type { Settings } from '../../tracker/protocol.ts';
@@ -27,7 +28,9 @@ import type { Settings } from '../../tracker/protocol.ts';
 export async function run(command: readonly string[], options: RunOptions): Promise<number> {
   if (options.report !== undefined) await assertWritable(options.report);
   const settings = trackerSettings(options, readConfig(process.cwd()));
-  const screen = openScreen(process.stderr, options.color);
+  const plain = openScreen(process.stderr, options.color);
+  const hosted = options.view && !options.quiet ? await prepareHosted(command, plain) : undefined;
+  const { screen } = hosted ?? { screen: plain };
   const session = await openSession(command, options);
   if (session instanceof Problem) {
     await screen.write(`scope-trace: ${session.message}\n`);
@@ -38,7 +41,7 @@ export async function run(command: readonly string[], options: RunOptions): Prom
   try {
     const ending = await launchWatched(command, session.directory, settings, (child) => {
       if (mayHang(options)) watch = watchRun(child, session.directory, options, screen);
-    });
+    }, hosted?.runHosted);
     folder.programEnded();
     await watch?.end();
     const code = await judge(session, command, options, ending);
@@ -51,13 +54,13 @@ export async function run(command: readonly string[], options: RunOptions): Prom
 
 /** Runs the command, and asks its programs where they stand when they stand still. */
 async function launchWatched(
-  command: readonly string[], directory: string, settings: Settings, started: (child: ChildProcess) => void,
+  command: readonly string[], directory: string, settings: Settings, started: (program: Launched) => void, runHosted?: RunHosted,
 ): Promise<Ending> {
   const { blockAfterMs = 0 } = settings;
   const watched = blockAfterMs > 0 && canWatch(command);
   const end = watched ? watchLoops(directory, `${ENVIRONMENT.session}=${directory}`, blockAfterMs) : () => undefined;
   try {
-    return await launch(command, { directory, settings, watched }, started);
+    return await launch(command, { directory, settings, watched }, started, runHosted);
   } finally {
     end();
   }

@@ -1,6 +1,6 @@
 /** Watches a run that may hang: after a time, when nothing progresses, or on Ctrl-C it is dumped. */
-import type { ChildProcess } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Launched } from '../launch.ts';
 import type { Screen } from '../screen.ts';
 import { dumpSession } from './dump-session.ts';
 import { Stillness } from './stillness.ts';
@@ -28,7 +28,7 @@ const KILL_AFTER_MS = 5000;
 const OBEYS_WITHIN_MS = 1000;
 const LOOK_EVERY_MS = 100;
 
-export function watchRun(child: ChildProcess, directory: string, options: WatchOptions, screen: Screen): Watch {
+export function watchRun(child: Launched, directory: string, options: WatchOptions, screen: Screen): Watch {
   const ended = new AbortController();
   /** Nothing is to be dumped any more. */
   const stop = new AbortController();
@@ -62,7 +62,7 @@ export function watchRun(child: ChildProcess, directory: string, options: WatchO
     while (stillness.measure() < hangAfterMs);
     await dump(`nothing has progressed for ${tellTime(hangAfterMs)}. The command goes on.`);
   };
-  const release = onInterrupt(async (time) => {
+  const release = onInterrupt(child, async (time) => {
     if (time > 1) {
       stop.abort();
       await sleep(OBEYS_WITHIN_MS, undefined, { signal: ended.signal });
@@ -91,15 +91,19 @@ export function watchRun(child: ChildProcess, directory: string, options: WatchO
   };
 }
 
-function onInterrupt(take: (time: number) => Promise<void>): () => void {
+function onInterrupt(child: Launched, take: (time: number) => Promise<void>): () => void {
   let times = 0;
   const listener = (): void => void take(++times).catch(ignoreAbort);
   process.on('SIGINT', listener);
-  return () => void process.off('SIGINT', listener);
+  const release = child.onInterrupt?.(listener);
+  return () => {
+    process.off('SIGINT', listener);
+    release?.();
+  };
 }
 
 /** Asks first. Whoever is deaf to that is killed. */
-async function endAll(child: ChildProcess, directory: string, ended: AbortSignal): Promise<void> {
+async function endAll(child: Launched, directory: string, ended: AbortSignal): Promise<void> {
   const traced = listTraced(directory);
   child.kill('SIGTERM');
   for (const pid of traced) if (pid !== child.pid) signal(pid, 'SIGTERM');
@@ -114,7 +118,7 @@ async function endStragglers(directory: string): Promise<void> {
   for (const pid of listTraced(directory)) signal(pid, 'SIGKILL');
 }
 
-function killAll(child: ChildProcess, directory: string): void {
+function killAll(child: Launched, directory: string): void {
   child.kill('SIGKILL');
   for (const pid of listTraced(directory)) signal(pid, 'SIGKILL');
 }
