@@ -1,0 +1,87 @@
+import { expect, onTestFinished, test } from 'vitest';
+import type { Ending } from '../../../src/exit-codes.ts';
+import { loadPseudoTerminals } from '../../../src/view/host/pseudo-terminal.ts';
+import type { HostedProgram } from '../../../src/view/host/pseudo-terminal.ts';
+import { CLI, emptyFolder, put } from '../../support/command.ts';
+import { Emulator } from '../../support/emulator.ts';
+
+const SIZE = { columns: 80, rows: 24 };
+
+interface Run {
+  readonly emulator: Emulator;
+  readonly types: (keys: string) => void;
+  readonly resize: HostedProgram['resize'];
+  readonly ended: Promise<Ending>;
+}
+
+/** Runs the command in a terminal, as a person would. */
+async function runInTerminal(args: readonly string[], changes: NodeJS.ProcessEnv = {}): Promise<Run> {
+  const start = await loadPseudoTerminals();
+  if (start === undefined) throw new Error('no pseudo-terminals here');
+  const emulator = new Emulator(SIZE);
+  const environment = { ...process.env, TERM: 'xterm-256color', CI: undefined, NO_COLOR: undefined, FORCE_COLOR: undefined, ...changes };
+  for (const [name, value] of Object.entries(environment)) if (value === undefined) Reflect.deleteProperty(environment, name);
+  const program = start({
+    command: [process.execPath, CLI, ...args],
+    environment,
+    size: SIZE,
+    written: (bytes) => { emulator.write(bytes); },
+  });
+  onTestFinished(() => void program.kill('SIGKILL'));
+  return {
+    emulator,
+    types: (keys) => { program.type(Buffer.from(keys)); },
+    resize: (size) => {
+      emulator.resize(size);
+      program.resize(size);
+    },
+    ended: program.ended,
+  };
+}
+
+const TALKS = `
+const { stdin, stdout, stderr } = process;
+console.log([stdin, stdout, stderr].map(({ isTTY }) => isTTY).join(), stdout.columns, stdout.rows);
+stdout.on('resize', () => console.log('resized', stdout.columns, stdout.rows));
+process.once('SIGINT', () => console.log('interrupted'));
+for (let line = 1; line <= 30; line++) console.error('line ' + line);
+stdout.write('name? ');
+stdin.once('data', (name) => { console.log('hello ' + name); process.exitCode = 3; stdin.pause(); });
+`;
+
+test('a program has a terminal of its own above the view, and the user has it back at the end', async () => {
+  const program = put(emptyFolder(), 'talks.mjs', TALKS);
+  const { emulator, types, resize, ended } = await runInTerminal(['--', process.execPath, program]);
+  await emulator.shows('name?');
+  await emulator.shows('Ctrl-]');
+  resize({ columns: 100, rows: 30 });
+  await emulator.shows('resized 100 28');
+  types('\x03');
+  await emulator.shows('interrupted');
+  types('Ann\r');
+  expect(await ended).toEqual({ code: 3, signal: null });
+  await emulator.shows('no findings');
+  const lines = await emulator.lines();
+  expect(lines[0]).toBe('true,true,true 80 22');
+  expect(lines.filter((line) => line.startsWith('line'))).toEqual(Array.from({ length: 30 }, (_, line) => `line ${line + 1}`));
+  expect(lines.join('\n')).toMatch(/name\? resized 100 28\n\^Cinterrupted\nAnn\nhello Ann\n/);
+  expect(lines.join('\n')).not.toContain('Ctrl-]');
+});
+
+test('a program that is to have the terminal for itself has it', async () => {
+  const program = put(emptyFolder(), 'size.mjs', "console.log('rows', process.stdout.rows)");
+  const ways: [string[], NodeJS.ProcessEnv][] = [[['--no-view'], {}], [[], { TERM: 'dumb' }], [[], { CI: 'true' }], [['--quiet'], {}]];
+  await Promise.all(ways.map(async ([options, environment]) => {
+    const { emulator, ended } = await runInTerminal([...options, '--', process.execPath, program], environment);
+    expect(await ended).toEqual({ code: 0, signal: null });
+    expect((await emulator.lines())[0]).toBe('rows 24');
+  }));
+});
+
+test('a command that is not there is told as ever, and a signal is passed on', async () => {
+  const missing = await runInTerminal(['--', 'no-such-command']);
+  expect(await missing.ended).toEqual({ code: 127, signal: null });
+  await missing.emulator.shows('was not found');
+  const killed = await runInTerminal(['--', process.execPath, '-e', "console.log('here'); process.kill(process.pid, 'SIGTERM')"]);
+  expect(await killed.ended).toEqual({ code: 143, signal: null });
+});
