@@ -1,6 +1,6 @@
 import { open, rm, writeFile } from 'node:fs/promises';
 import { checkSession, createReport, formatJson, formatSummary, wrap } from '../reports/index.ts';
-import type { Report, SessionTrace } from '../reports/index.ts';
+import type { Report, RuleSettings, SessionTrace } from '../reports/index.ts';
 import { EXIT } from './exit-codes.ts';
 import type { Options } from './options.ts';
 import { Problem, reasonOf, systemCode } from './problem.ts';
@@ -40,10 +40,16 @@ function summarize(report: Report, { style, width }: Screen): string {
   return `${wrap(`scope-trace: ${NOTHING_TRACED}`, width).join('\n')}\n`;
 }
 
+/** What the options say to the rules. */
+export function ruleSettings({ strict, graceMs, abortGraceMs, blockAfterMs, listenerGrowth }: Options): RuleSettings {
+  return { graceMs, abortGraceMs, blockAfterMs, listenerGrowth, strict };
+}
+
 /** What the options make of a trace. */
-export function judgeTrace(trace: SessionTrace, { strict, graceMs, abortGraceMs, blockAfterMs, listenerGrowth, command }: Omit<ConclusionOptions, 'screen'>): Report {
+export function judgeTrace(trace: SessionTrace, options: Omit<ConclusionOptions, 'screen'>): Report {
+  const { command } = options;
   const sources = createSources(trace, process.cwd());
-  const settings = { graceMs, abortGraceMs, blockAfterMs, listenerGrowth, strict };
+  const settings = ruleSettings(options);
   const verdicts = checkSession(trace, { sources, ...settings });
   return createReport(trace, verdicts, {
     tool: { name: 'scope-trace', version: VERSION },

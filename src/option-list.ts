@@ -41,6 +41,8 @@ export function listOptions(rules: readonly string[]): Option[] {
     new Option('--without <instruments>', `leave these out of the program: ${INSTRUMENTS.join(', ')}`).argParser(parseInstruments),
     new Option('--timeout <time>', 'how long the command may run, such as 60s: then it is dumped and ended').argParser(duration),
     new Option('--hang-after <time>', 'dump the programs once, when nothing has progressed for this long').argParser(duration),
+    // There so that commander takes the one below for absent when it is not given.
+    new Option('--view').hideHelp(),
     new Option('--no-view', 'leave the terminal to the program: no live view').default(undefined),
     new Option('--quiet', 'print nothing when nothing was found'),
     new Option('--color', 'print in colour, whatever the output is'),

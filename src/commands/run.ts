@@ -1,4 +1,4 @@
-import { assertWritable, conclude } from '../conclusion.ts';
+import { assertWritable, conclude, ruleSettings } from '../conclusion.ts';
 import { readConfig } from '../config.ts';
 import { EXIT, codeOf } from '../exit-codes.ts';
 import type { Ending } from '../exit-codes.ts';
@@ -29,7 +29,7 @@ export async function run(command: readonly string[], options: RunOptions): Prom
   if (options.report !== undefined) await assertWritable(options.report);
   const settings = trackerSettings(options, readConfig(process.cwd()));
   const plain = openScreen(process.stderr, options.color);
-  const hosted = options.view && !options.quiet ? await prepareHosted(command, plain) : undefined;
+  const hosted = options.view && !options.quiet ? await prepareHosted({ command, screen: plain, color: options.color, rules: ruleSettings(options) }) : undefined;
   const { screen } = hosted ?? { screen: plain };
   const session = await openSession(command, options);
   if (session instanceof Problem) {
@@ -41,7 +41,7 @@ export async function run(command: readonly string[], options: RunOptions): Prom
   try {
     const ending = await launchWatched(command, session.directory, settings, (child) => {
       if (mayHang(options)) watch = watchRun(child, session.directory, options, screen);
-    }, hosted?.runHosted);
+    }, hosted?.runHosted(session.directory));
     folder.programEnded();
     await watch?.end();
     const code = await judge(session, command, options, ending);

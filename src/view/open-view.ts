@@ -17,6 +17,13 @@ export interface ViewRequest extends Terminal {
   readonly color?: boolean;
   /** Absent: the defaults. */
   readonly rules?: Partial<RuleSettings>;
+  /**
+   * One that is open already, and stays so. Signals that would end us then are the business of whoever has opened it.
+   * Absent: the view opens its own.
+   */
+  readonly feed?: FeedClient;
+  /** Told when the user suspends the view and comes back. */
+  readonly standStill?: (still: boolean) => void;
 }
 
 /** How a view ended. `failed`: by a mistake of ours, told in a clause. */
@@ -49,6 +56,7 @@ class TerminalView implements OpenedView {
   readonly #guard: Guard;
   readonly #colors: FeedSettings['colors'];
   readonly #region: RegionPainter;
+  readonly #unsubscribe: () => void;
   #unmount: (() => void) | undefined;
   #printed: string[] = [];
   #compact: boolean;
@@ -57,17 +65,19 @@ class TerminalView implements OpenedView {
   #closed = false;
 
   constructor(request: ViewRequest) {
-    const { source, stdout, compact, color, rules } = request;
+    const { source, stdout, compact, color, rules, feed } = request;
     this.#request = request;
     this.#compact = compact;
     this.#colors = colorLevel(stdout, color, process.env);
     this.#screen = new TerminalScreen(request);
     this.#region = paintRegion((text) => void stdout.write(text));
     this.ended = new Promise((resolve) => (this.#end = resolve));
-    this.#guard = guardTerminal(() => { this.#screen.leave(); }, (error) => void this.#finish(failure(error)));
-    this.#client = openFeed({ ...source, ...this.#size(), cwd: process.cwd(), colors: this.#colors, rules: rules ?? {} });
+    this.#guard = guardTerminal(() => { this.#screen.leave(); }, (error) => void this.#finish(failure(error)), feed === undefined);
+    this.#client = feed ?? openFeed({ ...source, ...this.#size(), cwd: process.cwd(), colors: this.#colors, rules: rules ?? {} });
+    this.#wishes = this.#client.snapshot?.wish?.number ?? 0;
+    if (feed !== undefined) this.#resize();
     this.#client.ended.then(() => this.#finish({ how: 'quit' }), (error: unknown) => this.#finish(failure(error)));
-    this.#client.subscribe(() => { this.#obey(); });
+    this.#unsubscribe = this.#client.subscribe(() => { this.#obey(); });
     stdout.on('resize', this.#resize);
     process.on('SIGCONT', this.#resume);
   }
@@ -124,6 +134,7 @@ class TerminalView implements OpenedView {
   /** As the terminal does by itself when no program reads its keys one by one. */
   #suspend(): void {
     this.#hide();
+    this.#request.standStill?.(true);
     process.kill(0, 'SIGTSTP');
     // Where nobody could bring us back, the system does not stop us.
     setTimeout(this.#resume, 100);
@@ -131,6 +142,7 @@ class TerminalView implements OpenedView {
 
   readonly #resume = (): void => {
     if (this.#closed) return;
+    this.#request.standStill?.(false);
     this.#hide();
     this.#resize();
     void this.show();
@@ -155,7 +167,8 @@ class TerminalView implements OpenedView {
       this.#screen.leave();
     }
     this.#guard.release();
-    await this.#client.close();
+    this.#unsubscribe();
+    if (this.#request.feed === undefined) await this.#client.close();
     this.#request.stdin.pause();
     this.#end(end);
   }

@@ -60,8 +60,9 @@ export interface Guard {
  * Gives the terminal back before a signal or a crash ends us.
  *
  * @param crashed - told once of an error that nobody caught
+ * @param endsUs - whether signals that end a process end this one
  */
-export function guardTerminal(restore: () => void, crashed: (error: unknown) => void): Guard {
+export function guardTerminal(restore: () => void, crashed: (error: unknown) => void, endsUs = true): Guard {
   const end = (signal: NodeJS.Signals): void => {
     release();
     restore();
@@ -77,7 +78,7 @@ export function guardTerminal(restore: () => void, crashed: (error: unknown) => 
     process.off('uncaughtException', crash);
     process.off('unhandledRejection', crash);
   };
-  for (const signal of ENDING) process.on(signal, end);
+  if (endsUs) for (const signal of ENDING) process.on(signal, end);
   process.on('exit', restore);
   process.on('uncaughtException', crash);
   process.on('unhandledRejection', crash);

@@ -42,7 +42,7 @@ describe('the command line', () => {
     expect(parse('--', 'x')).toEqual({
       kind: 'run',
       command: ['x'],
-      options: { failOn: { severity: 'violation', rules: [] }, strict: false, graceMs: 100, abortGraceMs: 1000, blockAfterMs: 1000, listenerGrowth: 50, quiet: false },
+      options: { failOn: { severity: 'violation', rules: [] }, strict: false, graceMs: 100, abortGraceMs: 1000, blockAfterMs: 1000, listenerGrowth: 50, quiet: false, view: true },
     });
   });
 

@@ -34,6 +34,8 @@ export function openTerminal(stdin: ReadStream, stdout: WriteStream): Terminal {
       // Strings, when somebody has set an encoding meanwhile.
       listener = (bytes) => { typed(typeof bytes === 'string' ? Buffer.from(bytes) : bytes); };
       setRaw(stdin, true);
+      // Whoever had it before may have let the process end without it.
+      stdin.ref();
       stdin.on('data', listener).resume();
     },
     release,

@@ -55,16 +55,16 @@ test('a program has a terminal of its own above the view, and the user has it ba
   await emulator.shows('name?');
   await emulator.shows('Ctrl-]');
   resize({ columns: 100, rows: 30 });
-  await emulator.shows('resized 100 28');
+  await emulator.shows('resized 100 27');
   types('\x03');
   await emulator.shows('interrupted');
   types('Ann\r');
   expect(await ended).toEqual({ code: 3, signal: null });
   await emulator.shows('no findings');
   const lines = await emulator.lines();
-  expect(lines[0]).toBe('true,true,true 80 22');
+  expect(lines[0]).toBe('true,true,true 80 21');
   expect(lines.filter((line) => line.startsWith('line'))).toEqual(Array.from({ length: 30 }, (_, line) => `line ${line + 1}`));
-  expect(lines.join('\n')).toMatch(/name\? resized 100 28\n\^Cinterrupted\nAnn\nhello Ann\n/);
+  expect(lines.join('\n')).toMatch(/name\? resized 100 27\n\^Cinterrupted\nAnn\nhello Ann\n/);
   expect(lines.join('\n')).not.toContain('Ctrl-]');
 });
 

@@ -1,0 +1,52 @@
+/** The live view of a run: a few rows below the program's output, and the full screens when they are asked for. */
+import { colorLevel } from '../screen.ts';
+import type { RuleSettings } from '../../reports/index.ts';
+import type { drawCompact } from './compact-lines.tsx';
+import { openFeed } from './feed/client.ts';
+import { openView } from './open-view.ts';
+
+export interface RunView {
+  /** For the rows below the output. Throws when the view has failed. */
+  readonly drawLines: (columns: number) => readonly string[];
+  /** Shows the full screens. Resolves when the user has left them. */
+  readonly openScreens: () => Promise<void>;
+  readonly close: () => Promise<void>;
+}
+
+export interface RunViewRequest {
+  /** Folder of the recordings. */
+  readonly directory: string;
+  readonly stdin: NodeJS.ReadStream;
+  readonly stdout: NodeJS.WriteStream;
+  readonly color: boolean | undefined;
+  readonly rules: Partial<RuleSettings>;
+  /** The program is to stand still as long as the user has suspended the view, and to go on. */
+  readonly standStill: (still: boolean) => void;
+}
+
+export function openRunView({ directory, stdin, stdout, color, rules, standStill }: RunViewRequest): RunView {
+  const colors = colorLevel(stdout, color, process.env);
+  const size = (): { columns: number; rows: number } => ({ columns: stdout.columns, rows: stdout.rows });
+  const feed = openFeed({ directory, cwd: process.cwd(), colors, ...size(), compact: true, replay: false, rules });
+  let failure: Error | undefined;
+  let draw: typeof drawCompact | undefined;
+  const fail = (error: unknown): void => void (failure = error instanceof Error ? error : new Error(String(error)));
+  import('./compact-lines.tsx').then((module) => (draw = module.drawCompact), fail);
+  feed.ended.catch(fail);
+  return {
+    drawLines: (columns) => {
+      if (failure !== undefined) throw failure;
+      return draw === undefined ? [] : draw(feed.snapshot, columns, colors);
+    },
+    openScreens: async () => {
+      const view = await openView({
+        source: { directory, replay: false }, stdin, stdout, compact: false, feed, rules, standStill,
+        ...(color === undefined ? {} : { color }),
+      });
+      const end = await view.ended;
+      feed.say({ kind: 'size', ...size(), compact: true });
+      if (end.how === 'failed') fail(new Error(end.reason));
+    },
+    close: () => feed.close(),
+  };
+}
