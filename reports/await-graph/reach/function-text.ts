@@ -23,7 +23,9 @@ export function functionText(source: string, start: Start, parses: (code: string
   // Modules and scripts are functions too, from their first character to their last.
   if (from === 0) return source;
   const cut = rest.slice(0, lengthOf(rest));
-  return isWhole(cut, parses) ? cut : source;
+  if (isWhole(cut, parses)) return cut;
+  const members = membersIn(rest);
+  return areMembers(members, parses) ? members : source;
 }
 
 function offsetOf(source: string, { line, column }: Start): number | undefined {
@@ -57,10 +59,36 @@ function lengthOf(text: string): number {
   return text.length;
 }
 
+/**
+ * What sets the fields of a class begins at the first brace of the class, or at the first of them. They may stand
+ * anywhere up to its last brace.
+ */
+function membersIn(text: string): string {
+  const from = text.startsWith('{') ? 1 : 0;
+  const inside = text.slice(from);
+  let depth = 0;
+  for (const { text: token, offset } of tokensOf(inside)) {
+    if (OPEN.has(token)) depth++;
+    if (CLOSED.has(token) && --depth < 0) return inside.slice(0, offset);
+  }
+  return '';
+}
+
+/** A function begins with its parameters, and no member of a class does. Private names may be those of the class around it. */
+function areMembers(cut: string, parses: (code: string) => boolean): boolean {
+  const text = cut.replace(/\bimport\.meta\b/g, '(0)');
+  return text !== '' && parses(`(class extends Object{${privateNames(text)}m(){(class extends Object{${text}})}})`);
+}
+
+/** Declarations of the private names that a text mentions. */
+function privateNames(text: string): string {
+  return [...new Set(text.match(/#[\p{ID_Start}$_][\p{ID_Continue}$]*/gu) ?? [])].map((name) => `${name};`).join('');
+}
+
 /** In a class, where private names and `super` are allowed, or on its own, where the rules are looser. */
 function isWhole(cut: string, parses: (code: string) => boolean): boolean {
   const text = cut.replace(/\bimport\.meta\b/g, '(0)');
-  const names = [...new Set(text.match(/#[\p{ID_Start}$_][\p{ID_Continue}$]*/gu) ?? [])].map((name) => `${name};`).join('');
+  const names = privateNames(text);
   return [
     `(class extends Object{${names}async*m${text}})`,
     `(class extends Object{${names}m${text}})`,
