@@ -92,27 +92,55 @@ function gather(grounds: Grounds, dead: readonly number[]): Crowd[] {
   return [...crowds.values()];
 }
 
-/** Who among those that wait could help whom. */
+/**
+ * Who among those that wait could help whom. A function that waits for several crowds, such as one that started them all, could
+ * do what any of them does: those are asked without it first, and only what that leaves open is asked with it.
+ */
 async function judgeCrowds(grounds: Grounds, crowds: readonly Crowd[]): Promise<HeapVerdict[]> {
   const held = crowds.filter(({ resource }) => resource.promises.some((promise) => grounds.settlers.of(promise).length > 0));
-  const helpers: { crowd: Crowd; stack: readonly number[]; helps: ReadonlySet<Crowd> }[] = [];
-  for (const crowd of held) {
-    for (const stack of crowd.stacks.values()) {
-      if (helpers.length >= MOST_STACKS) break;
-      const could = await grounds.couldSettle(stack);
-      helpers.push({ crowd, stack, helps: new Set(held.filter(({ resource }) => resource.promises.some((promise) => could.has(promise)))) });
+  const shared = sharedBy(held);
+  const found: HeapVerdict[] = [];
+  let left = crowds;
+  for (const isAsked of [(task: number) => !shared.has(task), () => true]) {
+    const waiting = held.filter((crowd) => left.includes(crowd));
+    const helpers = await findHelps(grounds, waiting, isAsked);
+    const done = new Set<Crowd>();
+    for (const crowd of waiting) {
+      if (done.has(crowd)) continue;
+      const cycle = findHelpers(crowd, helpers);
+      if (cycle === undefined) continue;
+      for (const each of cycle.crowds) done.add(each);
+      found.push(deadlock(grounds, cycle));
+    }
+    left = left.filter((crowd) => !done.has(crowd));
+    if (shared.size === 0) break;
+  }
+  return [...found, ...left.map(never)];
+}
+
+/** The functions that wait for more than one crowd. */
+function sharedBy(crowds: readonly Crowd[]): ReadonlySet<number> {
+  const first = new Map<number, Crowd>();
+  const shared = new Set<number>();
+  for (const crowd of crowds) {
+    for (const task of [...crowd.stacks.values()].flat()) {
+      if ((first.get(task) ?? crowd) !== crowd) shared.add(task);
+      first.set(task, crowd);
     }
   }
-  const done = new Set<Crowd>();
-  const found: HeapVerdict[] = [];
+  return shared;
+}
+
+async function findHelps(grounds: Grounds, crowds: readonly Crowd[], isAsked: (task: number) => boolean): Promise<Helper[]> {
+  const helpers: Helper[] = [];
   for (const crowd of crowds) {
-    if (done.has(crowd)) continue;
-    done.add(crowd);
-    const cycle = findHelpers(crowd, helpers);
-    for (const each of cycle?.crowds ?? []) done.add(each);
-    found.push(cycle === undefined ? never(crowd) : deadlock(grounds, cycle));
+    for (const stack of crowd.stacks.values()) {
+      if (helpers.length >= MOST_STACKS) return helpers;
+      const could = await grounds.couldSettle(stack.filter(isAsked));
+      helpers.push({ crowd, stack, helps: new Set(crowds.filter(({ resource }) => resource.promises.some((promise) => could.has(promise)))) });
+    }
   }
-  return found;
+  return helpers;
 }
 
 interface Helper {
