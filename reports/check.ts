@@ -5,6 +5,7 @@ import { capital, group as grouped } from './describe/words.ts';
 import type { Finding } from './finding.ts';
 import { judgeGenerators } from './judge-generators.ts';
 import { createJudged } from './judge.ts';
+import { judgeWaits } from './proved-waits.ts';
 import type { ProgramTrace, SessionTrace } from './model.ts';
 import type { Judgement, Rule, RuleContext, RuleSettings } from './rule.ts';
 import { rules as allRules } from './rules/index.ts';
@@ -99,6 +100,7 @@ function createContext(trace: ProgramTrace, options: CheckOptions): RuleContext 
     places,
     generators,
     describe: createDescribe(trace, places),
+    waits: judgeWaits(trace, places),
     judged: createJudged(trace, places, settings, generators),
   };
 }
@@ -132,10 +134,11 @@ function withExcerpts(finding: Finding, places: Places): Finding {
 }
 
 function tellUndecided(trace: ProgramTrace, rule: Rule, count: number): Undecided {
+  const head = `${capital(rule.undecidedNoun)} that ${rule.id} could not judge: ${grouped(count)}`;
+  if (rule.undecidedBecause !== undefined) return { program: trace.id, rule: rule.id, count, text: `${head}, because ${rule.undecidedBecause}.` };
   const lost = trace.losses.since === undefined ? '' : ', or records are missing';
   const option = trace.following.pauses === 0 ? '--budget 100' : '--slowdown none';
   const text =
-    `${capital(rule.undecidedNoun)} that ${rule.id} could not judge: ${grouped(count)}, ` +
-    `because the identity of a task was inferred${lost}. Run with ${option} to infer less.`;
+    `${head}, because the identity of a task was inferred${lost}. Run with ${option} to infer less.`;
   return { program: trace.id, rule: rule.id, count, text };
 }

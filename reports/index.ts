@@ -5,6 +5,8 @@ export { EdgeType, LABEL_BITS, LABEL_MASK, NodeType } from './await-graph/heap/t
 export type { HeapTables, StringTable } from './await-graph/heap/tables.ts';
 export { formatDumpJson } from './await-graph/format/json.ts';
 export { formatDump } from './await-graph/format/text.ts';
+export { recordDump } from './await-graph/records.ts';
+export type { RawPlace, RecordingOptions } from './await-graph/records.ts';
 export { DUMP_VERSION } from './await-graph/model.ts';
 export type {
   Combinator,

@@ -6,6 +6,7 @@ import type { Call } from './fold/calls.ts';
 import type { SignalAbort } from './fold/families/signals.ts';
 import type { Loss } from './races.ts';
 import type { Describe } from './describe/describe.ts';
+import type { ProvedWaits } from './proved-waits.ts';
 import type { Places } from './sources.ts';
 
 export type Family = 'structure' | 'leaks' | 'cancellation' | 'hangs';
@@ -30,6 +31,7 @@ export interface RuleContext extends RuleSettings {
   readonly describe: Describe;
   readonly judged: Judged;
   readonly generators: JudgedGenerators;
+  readonly waits: ProvedWaits;
 }
 
 /** Questions that several rules ask, answered once for each program. */
@@ -123,7 +125,9 @@ export interface Rule {
   readonly help: RuleHelp;
   /** What it counts when it cannot judge, as a plural: `exits`. */
   readonly undecidedNoun: string;
-  /** What it says was read off the stack, whoever's task that was: it holds where promises were not followed, too. */
+  /** Why it cannot judge some. Absent: identities were inferred, or records are missing. */
+  readonly undecidedBecause?: string;
+  /** What it says was read off the stack, or off the heap, whoever's task that was: it holds where promises were not followed, too. */
   readonly readsStack?: true;
   /** What it says of a recording it says of every longer one, too: it may speak while the program runs. */
   readonly standsAtOnce?: true;

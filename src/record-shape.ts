@@ -75,6 +75,17 @@ const SHAPES: { readonly [K in Kind]: { readonly [Field in Fields<K>]: Check | `
     dueMs: 'number?', due: 'number?', waiting: 'number?', waitingMs: 'number?', inferred: 'boolean?', atMs: 'number',
   },
   'stall-ended': { stall: 'number', ran: 'number', atMs: 'number' },
+  'program-dumped': {
+    protocol: 'number', tracker: 'string', program: 'string', why: 'string', verdicts: 'number', atMs: 'number',
+  },
+  'verdict-reached': {
+    verdict: 'number', outcome: 'string', certain: 'boolean', circular: 'boolean', waiting: 'number', dependents: 'number',
+    held: 'string?', heldBy: 'string?', by: 'string?', atMs: 'number',
+  },
+  'waiter-named': {
+    verdict: 'number', name: 'string', module: 'boolean', iterates: 'boolean', call: 'number?', stack: 'numbers', awaited: 'boolean',
+    held: 'string?', atMs: 'number',
+  },
   'following-paused': { computedMs: 'number', unfollowedMs: 'number', atMs: 'number' },
   'following-resumed': { computedMs: 'number', unfollowedMs: 'number', atMs: 'number' },
   'following-counted': { computedMs: 'number', unfollowedMs: 'number', atMs: 'number' },

@@ -1,11 +1,12 @@
 import type { Dirent } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { PROTOCOL_VERSION } from '../tracker/protocol.ts';
+import { DUMPED, PROTOCOL_VERSION } from '../tracker/protocol.ts';
 import type { TraceRecord } from '../tracker/protocol.ts';
 import { createFold, foldSession } from '../reports/index.ts';
-import type { ProgramTrace, SessionTrace } from '../reports/index.ts';
+import type { Fold, ProgramTrace, SessionTrace } from '../reports/index.ts';
 import { decodeLine } from './decode-line.ts';
+import { readDumped } from './dumped-records.ts';
 import { EXIT } from './exit-codes.ts';
 import { HeapWatch } from './heap.ts';
 import { readLines } from './lines.ts';
@@ -28,19 +29,25 @@ export async function readRecording(directory: string): Promise<SessionTrace> {
   const entries = await listFolder(directory);
   const manifest = readManifest(directory);
   if (manifest !== undefined) refuseOtherProtocol(directory, manifest.protocol, manifest.version);
-  const files = entries.map((entry) => entry.name).filter((name) => name.endsWith(EXTENSION));
+  const names = entries.map((entry) => entry.name);
+  const dumped = new Set(names.filter((name) => name.endsWith(DUMPED)));
+  const files = names.filter((name) => name.endsWith(EXTENSION) && !dumped.has(name));
   if (manifest === undefined && files.length === 0) throw noRecording(directory, entries.length === 0);
   const programs: ProgramTrace[] = [];
   const obstacles: unknown[] = [];
   const heap = new HeapWatch();
   for (const file of files.sort()) {
     try {
-      programs.push(await readProgram(join(directory, file), heap));
+      const beside = `${basename(file, EXTENSION)}${DUMPED}`;
+      programs.push(await readProgram(join(directory, file), heap, dumped.delete(beside) ? join(directory, beside) : undefined));
     } catch (error) {
       if (error instanceof Problem) throw error;
       obstacles.push(error);
       programs.push(withoutRecords(file, `${file} cannot be read: ${reasonOf(error)}.`));
     }
+  }
+  for (const file of dumped) {
+    programs.push(withoutRecords(file, `${file} is a dump of a program whose recording is missing, so nothing can be said of it.`));
   }
   if (manifest === undefined && programs.every((program) => program.started === undefined)) {
     throw noRecording(directory, false);
@@ -63,8 +70,11 @@ interface Damage {
 /** Records that are read even when there is no memory for others: they say how it ended. */
 const LAST_WORDS: ReadonlySet<string> = new Set<TraceRecord['kind']>(['counted', 'tracker-failed', 'program-ended']);
 
-/** @throws {Error} when the file cannot be read */
-async function readProgram(path: string, heap: HeapWatch): Promise<ProgramTrace> {
+/**
+ * @param dumped - what was kept of a dump of the program
+ * @throws {Error} when the file cannot be read
+ */
+async function readProgram(path: string, heap: HeapWatch, dumped: string | undefined): Promise<ProgramTrace> {
   if (!(await stat(path)).isFile()) throw new Error('it is no regular file');
   const fold = createFold(basename(path, EXTENSION));
   const damage: Damage = { lines: [], count: 0, unread: 0, since: Infinity };
@@ -89,7 +99,18 @@ async function readProgram(path: string, heap: HeapWatch): Promise<ProgramTrace>
     }
   }
   if (records + damage.unread + damage.count === 0) return withoutRecords(basename(path), emptiness(basename(path), cut));
-  return withDamage(fold.finish(), basename(path), damage);
+  const failures = dumped === undefined ? [] : await addDumped(fold, dumped, basename(path, EXTENSION));
+  const trace = withDamage(fold.finish(), basename(path), damage);
+  return failures.length === 0 ? trace : { ...trace, losses: { ...trace.losses, failures: [...trace.losses.failures, ...failures] } };
+}
+
+/** What the program itself recorded is whole without it. Returns what went wrong. */
+async function addDumped(fold: Fold, path: string, program: string): Promise<string[]> {
+  const { records, failure } = await readDumped(path, program, (protocol, version) => {
+    refuseOtherProtocol(path, protocol, version);
+  });
+  for (const record of records) fold.add(record);
+  return failure === undefined ? [] : [failure];
 }
 
 function emptiness(file: string, cut: boolean): string {

@@ -29,7 +29,9 @@ export function createSources(session: Announcements, cwd: string): Sources {
   const announced = new Map(session.programs.map((program) => [program.id, program.sourceMaps]));
 
   const mapOf = (program: ProgramId, file: string): TraceMap | undefined => {
-    const own = announced.get(program)?.get(file);
+    const known = announced.get(program);
+    // An inspector names files by their URLs, a CommonJS program by their paths.
+    const own = known?.get(file) ?? known?.get(pathOf(file) ?? '');
     const key = own === undefined ? file : `${program} ${file}`;
     if (!maps.has(key)) maps.set(key, own === undefined ? findMap(file, files) : parseMap(own, addressOf(file)));
     return maps.get(key);

@@ -1,11 +1,14 @@
 /** Answers an inspector that has found a node in a private field of the program's objects. */
-import { callOriginOf } from './announce.ts';
+import { announce, callOriginOf } from './announce.ts';
+import { flush } from './channel.ts';
 import { atMs } from './clock.ts';
-import { idOf, KIND, LOADER, PromiseNode, ROOT, SPAWNED } from './promise-node.ts';
+import { guarded, hasFailed } from './failure.ts';
+import { CALL, ENDED, idOf, KIND, LOADER, PromiseNode, ROOT, SPAWNED } from './promise-node.ts';
 import type { Subject } from './announce.ts';
 import { INSPECTED, type Inspected, type InspectedSite, type InspectedStep } from './protocol.ts';
 import { main } from './running.ts';
 import type { Site } from './sites.ts';
+import { readStack } from './stalls.ts';
 
 const MOST_TASKS = 8;
 const MOST_SCOPES = 20;
@@ -20,13 +23,31 @@ export function answerInspectors(): void {
 }
 
 function tell(node: PromiseNode): Inspected {
+  if ((node.bits & KIND) === CALL && (node.bits & ENDED) === 0) announceWaiting(node);
+  const call = idOf(node);
   const made = siteOf(node.details?.handle?.making.sites[0] ?? null);
   return {
+    ...(call === 0 ? {} : { call }),
     tasks: tasksOf(node),
     ...(node.details === null ? {} : { startedAgoMs: Math.max(0, Math.round(atMs() - node.details.startMs)) }),
     scopes: scopesOf(node),
     ...(made === undefined ? {} : { made }),
   };
+}
+
+/** So that what a dump says of a call can be joined with the recording. Only where no line of it is half written. */
+const announceWaiting = guarded((node: PromiseNode): void => {
+  if (idOf(node) !== 0 || hasFailed() || !isLoopsTurn()) return;
+  announce(node);
+  flush();
+});
+
+/** How many frames an inspector's question has: the text that calls the method, the method, and {@link tell}. */
+const OWN_FRAMES = 3;
+
+/** True: nothing of the program or of the tracker was interrupted. */
+function isLoopsTurn(): boolean {
+  return readStack(announceWaiting).length <= OWN_FRAMES;
 }
 
 /** A call that its caller waits for is part of the caller's task. */

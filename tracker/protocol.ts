@@ -4,7 +4,8 @@
  *
  * A recording is newline-delimited JSON. Each program (a process or a worker thread) appends to
  * a file of its own, `<program>.jsonl`, in the folder of the session. The first line is the
- * {@link ProgramStarted} record and carries the version.
+ * {@link ProgramStarted} record and carries the version. What the command learnt of the program from a
+ * dump stands in a file beside it: see `protocol/dumps.ts`.
  *
  * The tracker records facts about **calls**; the fold over the trace turns them into **tasks**.
  * A call is one run of an async function, of a callback or of the main script. Whether a call is
@@ -21,6 +22,7 @@
 export const PROTOCOL_VERSION = 2;
 
 import type { ContextEntered, ContextRead } from './protocol/contexts.ts';
+import type { DumpRecord } from './protocol/dumps.ts';
 import type { FollowingRecord } from './protocol/following.ts';
 import type { CallId, ProgramId, ScopeId, SiteId } from './protocol/ids.ts';
 import type { HandleClosed, HandleOpened, HandleStanding } from './protocol/handles.ts';
@@ -37,6 +39,8 @@ export type { ContextEntered, ContextId, ContextRead } from './protocol/contexts
 export type {
   Followed, FollowingCounted, FollowingPaused, FollowingRecord, FollowingResumed, UnfollowedRan,
 } from './protocol/following.ts';
+export { DUMPED } from './protocol/dumps.ts';
+export type { DumpOutcome, DumpReason, DumpRecord, ProgramDumped, VerdictReached, WaiterNamed } from './protocol/dumps.ts';
 export { findFault } from './protocol/declarations.ts';
 export type { DeclaredExit, DeclaredExpectations, ScopeDeclaration, Waiver } from './protocol/declarations.ts';
 export type { HandleClosed, HandleId, HandleOpened, HandleStanding, HandleType } from './protocol/handles.ts';
@@ -325,6 +329,7 @@ export type TraceRecord =
   | GeneratorRecord
   | RaceRecord
   | HangRecord
+  | DumpRecord
   | FollowingRecord
   | Counted
   | CaveatNoted

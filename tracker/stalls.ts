@@ -157,7 +157,8 @@ function nameOf(frame: NodeJS.CallSite): string {
 /** A realm of its own: that of the other captures may be in use at this very point. */
 let readInRealm: ((limit: number, below: unknown) => NodeJS.CallSite[]) | undefined;
 
-function readStack(below: unknown): NodeJS.CallSite[] {
+/** Frames below a function, innermost first, whatever the program has done to its errors. */
+export function readStack(below: unknown): NodeJS.CallSite[] {
   readInRealm ??= runInNewContext(`
     Error.prepareStackTrace = (_, frames) => frames;
     (limit, below) => {

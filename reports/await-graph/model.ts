@@ -134,6 +134,8 @@ export interface WaitingTask {
 export interface TrackedTask {
   /** Number of the task in the recording. */
   readonly task: number;
+  /** Number of its own call in the recording. Absent: it was not announced. */
+  readonly call?: number;
   readonly label: string;
   /** Since when it waits, before the dump. */
   readonly waitsMs?: number;

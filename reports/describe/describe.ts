@@ -21,6 +21,8 @@ export interface Statement {
    * who waits for a task, up to the program's end.
    */
   readonly decidedMs?: number;
+  /** It follows from what was there when it was decided, whatever ran before. */
+  readonly seenAtOnce?: true;
 }
 
 export interface Describe {
@@ -82,7 +84,7 @@ function withPlace(label: string, task: TaskReference, place: Place | undefined)
 function complete(statement: Statement, trace: ProgramTrace): Finding {
   const { rule, message, advice, task, expectedTask, roles, places, scope } = statement;
   const named = [task, ...(expectedTask === undefined ? [] : [expectedTask])];
-  const certain = named.every((one) => one.certainty === 'certain') && isFollowed(statement, trace);
+  const certain = named.every((one) => one.certainty === 'certain') && (statement.seenAtOnce === true || isFollowed(statement, trace));
   return {
     rule: rule.id,
     severity: rule.severity,

@@ -6,6 +6,7 @@ import { blockedEventLoop } from './blocked-event-loop.ts';
 import { contextLeak } from './context-leak.ts';
 import { crossTaskExit } from './cross-task-exit.ts';
 import { crossTaskGenerator } from './cross-task-generator.ts';
+import { deadlock } from './deadlock.ts';
 import { doubleExit } from './double-exit.ts';
 import { ignoredCancellation } from './ignored-cancellation.ts';
 import { leakedHandle } from './leaked-handle.ts';
@@ -15,6 +16,7 @@ import { microtaskStarvation } from './microtask-starvation.ts';
 import { misnestedExit } from './misnested-exit.ts';
 import { raceLoser } from './race-loser.ts';
 import { residualCancellation } from './residual-cancellation.ts';
+import { stalledTask } from './stalled-task.ts';
 import { swallowedCancellation } from './swallowed-cancellation.ts';
 import { unclosedScope } from './unclosed-scope.ts';
 import { unfinishedAtExit } from './unfinished-at-exit.ts';
@@ -43,6 +45,8 @@ export const rules: readonly Rule[] = [
   residualCancellation,
   ignoredCancellation,
   swallowedCancellation,
+  stalledTask,
+  deadlock,
   blockedEventLoop,
   microtaskStarvation,
   unsettledTopLevelAwait,

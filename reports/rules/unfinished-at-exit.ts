@@ -44,12 +44,12 @@ await worker;`,
 };
 
 /** Tasks that no other rule speaks of, with what they hold, outermost scope first. */
-function holders(trace: ProgramTrace, { judged }: RuleContext): Map<Task, Scope[]> {
+function holders(trace: ProgramTrace, { judged, waits }: RuleContext): Map<Task, Scope[]> {
   const held = new Map<Task, Scope[]>();
   for (const scope of trace.scopes) {
     if (judged.fate(scope) !== 'held') continue;
     const owner = scope.owners.findLast((one) => isAlive(one.task))?.task;
-    if (owner === undefined || (owner.certain && (judged.leak(owner) !== undefined || judged.loss(owner)?.certain === true))) continue;
+    if (owner === undefined || waits.spokenFor.has(owner) || (owner.certain && (judged.leak(owner) !== undefined || judged.loss(owner)?.certain === true))) continue;
     const scopes = held.get(owner);
     if (scopes === undefined) held.set(owner, [scope]);
     else scopes.push(scope);

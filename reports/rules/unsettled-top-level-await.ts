@@ -32,6 +32,8 @@ await ready;`,
   },
   *check({ hangs: { topLevelAwait } }, context) {
     if (topLevelAwait === undefined) return;
+    // Who waits for whom in the end says more than who waits for them.
+    if ([topLevelAwait, ...topLevelAwait.waits].some(({ task }) => context.waits.deadlocked.has(task))) return;
     if (topLevelAwait.certain) yield report(topLevelAwait, context);
     else yield 'undecided';
   },

@@ -41,8 +41,8 @@ export const vanishedTask: Rule = {
   },
 };
 
-function isReported(task: Task, { places }: RuleContext): boolean {
-  if (task.origin === 'main' || task.origin === 'callback') return false;
+function isReported(task: Task, { places, waits }: RuleContext): boolean {
+  if (waits.spokenFor.has(task) || task.origin === 'main' || task.origin === 'callback') return false;
   return [places.of(task.site), places.of(task.from)].some(
     (place) => place !== undefined && isUserCode(place),
   );

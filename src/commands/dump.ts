@@ -2,6 +2,7 @@ import { formatDump, formatDumpJson } from '../../reports/index.ts';
 import { dumpProgram } from '../dump/dump-program.ts';
 import type { ThreadDump } from '../dump/dump-program.ts';
 import { formatHeldUp } from '../dump/held-up.ts';
+import { keepInFolder } from '../dump/keep-dump.ts';
 import { openByAddress, openInspector } from '../dump/inspector/open.ts';
 import type { Inspection } from '../dump/inspector/open.ts';
 import { openProgressBar } from '../dump/progress.ts';
@@ -50,6 +51,10 @@ export async function dump(request: DumpRequest): Promise<number> {
     leave();
   }
   if (left !== undefined) await notes.write(`scope-trace: ${left}\n`);
+  for (const { dump: taken, recording } of threads) {
+    const failure = recording === undefined ? undefined : keepInFolder(recording, 'request', taken);
+    if (failure !== undefined) await notes.write(`scope-trace: ${failure}\n`);
+  }
   const screen = openScreen(process.stdout, request.color);
   await screen.write(request.json ? formatAll(threads) : threads.map((each) => formatThread(each, screen)).join('\n'));
   return EXIT.success;

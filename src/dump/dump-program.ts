@@ -21,6 +21,8 @@ export interface ThreadDump {
   readonly dump: Dump;
   /** Present: its event loop does not turn, and nothing else is known of it. */
   readonly heldUp?: HeldUp;
+  /** The folder that the program's recording lies in, as its environment names it. Absent: it is not traced. */
+  readonly recording?: string;
 }
 
 export interface ProgramOptions {
@@ -93,7 +95,9 @@ async function dumpThread(thread: Thread, who: string, options: ProgramOptions):
     const pause = tellDuration(estimatePause(bytes));
     await options.note(`${who} has a heap of ${tellSize(bytes)}, and will stand still for ${pause}.${options.hint}`);
   }
-  return { who, dump: await takeDump(thread, { ...options, ownScripts: OWN_SCRIPTS }) };
+  const { recording } = thread;
+  const dump = await takeDump(thread, { ...options, ownScripts: OWN_SCRIPTS });
+  return { who, dump, ...(recording === undefined ? {} : { recording }) };
 }
 
 /** What can be said of a thread that is held up. */

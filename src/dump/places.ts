@@ -1,5 +1,5 @@
 /** From the places of a running program to those of its user's source. */
-import type { Place } from '../../reports/index.ts';
+import type { Place, RawPlace } from '../../reports/index.ts';
 import { decodeMapUrl } from '../source-maps.ts';
 import { createSources } from '../sources.ts';
 import type { Frame } from './inspector/liveness.ts';
@@ -8,6 +8,13 @@ import type { Scripts } from './inspector/scripts.ts';
 
 /** Undefined for a place without a file. */
 export type Resolve = (at: Location | Frame) => Place;
+
+const raw = new WeakMap<Place, RawPlace>();
+
+/** What a place was before source maps. Absent: it was not made by a resolver of this file. */
+export function rawOf(place: Place): RawPlace | undefined {
+  return raw.get(place);
+}
 
 /** @param cwd - what shown paths are relative to */
 export function createResolver(scripts: Scripts, cwd: string): Resolve {
@@ -26,13 +33,9 @@ export function createResolver(scripts: Scripts, cwd: string): Resolve {
   return (at) => {
     refresh();
     const file = 'url' in at ? at.url : at.file;
-    return sources.resolve(program, {
-      kind: 'site-seen',
-      site: 0,
-      file,
-      line: at.line,
-      column: at.column,
-      ...(at.function === '' ? {} : { function: at.function }),
-    });
+    const seen = { file, line: at.line, column: at.column, ...(at.function === '' ? {} : { function: at.function }) };
+    const place = sources.resolve(program, { kind: 'site-seen', site: 0, ...seen });
+    raw.set(place, seen);
+    return place;
   };
 }

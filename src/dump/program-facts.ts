@@ -10,16 +10,26 @@ const FACTS = `((process, { threadId }, { performance }) => ({
   node: process.version,
   upMs: Math.round(performance.now()),
   traced: typeof process.env.SCOPE_TRACE_SESSION === 'string',
+  session: process.env.SCOPE_TRACE_SESSION,
 }))(process, require('node:worker_threads'), require('node:perf_hooks'))`;
 
-/** What a program says of itself. @throws {NoAnswer | Refused} */
-export async function readProgramFacts(session: Session): Promise<DumpProgram> {
+/** What a program says of itself. */
+export interface ProgramFacts {
+  readonly facts: DumpProgram;
+  /** The folder that its recording lies in, as its environment names it. Absent: it is not traced. */
+  readonly recording?: string;
+}
+
+/** @throws {NoAnswer | Refused} */
+export async function readProgramFacts(session: Session): Promise<ProgramFacts> {
   const { result, exceptionDetails } = await session.send(
     'Runtime.evaluate',
     { expression: FACTS, includeCommandLineAPI: true, returnByValue: true, silent: true },
     ANSWER_WITHIN_MS,
   );
-  return exceptionDetails === undefined ? (result.value as DumpProgram) : {};
+  if (exceptionDetails !== undefined) return { facts: {} };
+  const { session: recording, ...facts } = result.value as DumpProgram & { readonly session?: string };
+  return { facts, ...(recording === undefined ? {} : { recording }) };
 }
 
 /** Bytes that the program's values take. */

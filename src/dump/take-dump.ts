@@ -36,6 +36,7 @@ export interface Thread {
   readonly scripts: Scripts;
   readonly resolve: Resolve;
   readonly facts: DumpProgram;
+  readonly recording?: string;
   readonly liveness: Liveness;
 }
 
@@ -53,7 +54,7 @@ export async function openThread(session: Session, cwd: string): Promise<Thread>
   const scripts = await listScripts(session);
   stop();
   const liveness = await readLiveness(session, scripts, paused);
-  return { session, scripts, resolve: createResolver(scripts, cwd), facts: await readProgramFacts(session), liveness };
+  return { session, scripts, resolve: createResolver(scripts, cwd), ...(await readProgramFacts(session)), liveness };
 }
 
 /** Absent: its event loop turns. */

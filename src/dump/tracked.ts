@@ -29,11 +29,12 @@ export async function joinTracked(dump: Dump, session: Session, objects: HeapObj
   });
 }
 
-function toTracked({ tasks, scopes, startedAgoMs }: Inspected, resolve: (site: InspectedSite) => Place): TrackedTask {
+function toTracked({ call, tasks, scopes, startedAgoMs }: Inspected, resolve: (site: InspectedSite) => Place): TrackedTask {
   const [own] = tasks;
   const started = own?.from ?? own?.site;
   return {
     task: own?.call ?? 0,
+    ...(call === undefined ? {} : { call }),
     label: [...tasks].reverse().map((step) => nameStep(step, resolve)).join(' › '),
     ...(startedAgoMs === undefined ? {} : { startedAgoMs }),
     ...(started === undefined ? {} : { started: resolve(started) }),

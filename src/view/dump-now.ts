@@ -2,6 +2,7 @@
 import { formatDump } from '../../reports/index.ts';
 import { dumpProgram } from '../dump/dump-program.ts';
 import { formatHeldUp } from '../dump/held-up.ts';
+import { keepInFolder } from '../dump/keep-dump.ts';
 import { openInspector } from '../dump/inspector/open.ts';
 import { createStyle } from '../screen.ts';
 import type { Screen } from '../screen.ts';
@@ -36,6 +37,7 @@ async function dumpOne(pid: number, screen: Screen, show: Show): Promise<void> {
       show(notes);
     };
     const threads = await dumpProgram(inspection, { fast: false, locals: false, cwd: process.cwd(), tell: () => undefined, hint: '', note });
+    for (const { dump, recording } of threads) if (recording !== undefined) keepInFolder(recording, 'request', dump);
     const text = threads.map(({ who, dump, heldUp }) => (heldUp === undefined ? formatDump(dump, screen) : formatHeldUp(who, heldUp, screen)));
     show(text.join('\n').split('\n'));
   } finally {

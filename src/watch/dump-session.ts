@@ -1,7 +1,9 @@
 /** Dumps every program of a session that still runs, for people, one after the other. */
 import { formatDump } from '../../reports/index.ts';
+import type { DumpReason } from '../../tracker/protocol.ts';
 import { dumpProgram } from '../dump/dump-program.ts';
 import { formatHeldUp } from '../dump/held-up.ts';
+import { keepDump } from '../dump/keep-dump.ts';
 import { openInspector } from '../dump/inspector/open.ts';
 import type { Inspection } from '../dump/inspector/open.ts';
 import { Problem } from '../problem.ts';
@@ -12,6 +14,7 @@ const ANSWER_WITHIN_MS = 2000;
 
 export interface SessionDump {
   readonly directory: string;
+  readonly why: DumpReason;
   readonly screen: Screen;
   /** Each is sent the SIGINT again that the tracker has kept from it, if it does not handle that itself. */
   readonly interrupting: boolean;
@@ -29,13 +32,14 @@ export async function dumpSession(dump: SessionDump): Promise<void> {
   }
 }
 
-async function dumpOne(pid: number, { screen, abort, interrupting }: SessionDump): Promise<void> {
+async function dumpOne(pid: number, session: SessionDump): Promise<void> {
+  const { screen, abort, interrupting } = session;
   const inspection = await openInspector(pid);
   const close = (): void => void inspection.close();
   abort.addEventListener('abort', close, { once: true });
   let unhandled: boolean;
   try {
-    await show(inspection, screen);
+    await showAndKeep(inspection, session);
     unhandled = interrupting && (await releaseInterrupt(inspection));
   } finally {
     abort.removeEventListener('abort', close);
@@ -55,11 +59,13 @@ async function releaseInterrupt({ connection }: Inspection): Promise<boolean> {
   return result.value === true;
 }
 
-async function show(inspection: Inspection, screen: Screen): Promise<void> {
+async function showAndKeep(inspection: Inspection, { screen, directory, why }: SessionDump): Promise<void> {
   const { style, width } = screen;
   const note = (text: string): Promise<void> => screen.write(`scope-trace: ${text}\n`);
   const threads = await dumpProgram(inspection, { fast: false, locals: false, cwd: process.cwd(), tell: () => undefined, hint: '', note });
   for (const { who, dump, heldUp } of threads) {
+    const failure = keepDump(directory, why, dump);
+    if (failure !== undefined) await note(failure);
     await screen.write(`\n${heldUp === undefined ? formatDump(dump, { style, width }) : formatHeldUp(who, heldUp, screen)}`);
   }
 }

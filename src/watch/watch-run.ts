@@ -1,5 +1,6 @@
 /** Watches a run that may hang: after a time, when nothing progresses, or on Ctrl-C it is dumped. */
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { DumpReason } from '../../tracker/protocol.ts';
 import type { Launched } from '../launch.ts';
 import type { Screen } from '../screen.ts';
 import { dumpSession } from './dump-session.ts';
@@ -38,12 +39,12 @@ export function watchRun(child: Launched, directory: string, options: WatchOptio
   let dumping = false;
 
   /** One dump at a time: a second reason while the first is being shown adds nothing. */
-  const dump = (why: string, interrupting = false): Promise<void> => {
+  const dump = (why: DumpReason, text: string): Promise<void> => {
     if (dumping || abort.aborted) return last;
     dumping = true;
     last = (async () => {
-      await screen.write(`\nscope-trace: ${why}\n`);
-      await dumpSession({ directory, screen, abort, interrupting });
+      await screen.write(`\nscope-trace: ${text}\n`);
+      await dumpSession({ directory, why, screen, abort, interrupting: why === 'interrupt' });
       dumping = false;
     })();
     return last;
@@ -53,14 +54,14 @@ export function watchRun(child: Launched, directory: string, options: WatchOptio
     await sleep(timeoutMs, undefined, { signal: abort });
     timedOut = true;
     await last;
-    await dump(`${tellTime(timeoutMs)} are over, and the command still runs. It is ended after this.`);
+    await dump('time-up', `${tellTime(timeoutMs)} are over, and the command still runs. It is ended after this.`);
     await endAll(child, directory, ended.signal);
   };
   const watchProgress = async (hangAfterMs: number): Promise<void> => {
     const stillness = new Stillness(child.pid ?? 0, directory);
     do await sleep(Math.min(LOOK_EVERY_MS, hangAfterMs / 4), undefined, { signal: abort });
     while (stillness.measure() < hangAfterMs);
-    await dump(`nothing has progressed for ${tellTime(hangAfterMs)}. The command goes on.`);
+    await dump('standstill', `nothing has progressed for ${tellTime(hangAfterMs)}. The command goes on.`);
   };
   const release = onInterrupt(child, async (time) => {
     if (time > 1) {
@@ -70,12 +71,12 @@ export function watchRun(child: Launched, directory: string, options: WatchOptio
       return;
     }
     await sleep(LEAVES_WITHIN_MS, undefined, { signal: abort });
-    await dump('it did not end on Ctrl-C. Once more ends it at once.', true);
+    await dump('interrupt', 'it did not end on Ctrl-C. Once more ends it at once.');
   });
   const watchInterrupts = async (): Promise<void> => {
     do await sleep(LOOK_EVERY_MS, undefined, { signal: abort });
     while (listInterrupted(directory).length === 0);
-    await dump('interrupted, and ended after this. Once more ends it at once.', true);
+    await dump('interrupt', 'interrupted, and ended after this. Once more ends it at once.');
   };
   watchInterrupts().catch(ignoreAbort);
   if (options.timeoutMs !== undefined) watchTime(options.timeoutMs).catch(ignoreAbort);

@@ -19,6 +19,16 @@ const WAITS = `
   const server = require('node:net').createServer().listen(0, '127.0.0.1', () => console.log('ready ' + process.pid));
 `;
 
+/** Ends well when it is asked to. */
+const LOCKED = `
+  let mine;
+  async function run() { await null; await mine; }
+  mine = run();
+  globalThis.keep = mine;
+  process.on('SIGTERM', () => process.exit(0));
+  const server = require('node:net').createServer().listen(0, '127.0.0.1', () => console.log('ready ' + process.pid));
+`;
+
 const flags = ['--inspect-port=0', '-e'];
 
 describe.each(nodeLines)('a run on Node $name', (node) => {
@@ -29,16 +39,21 @@ describe.each(nodeLines)('a run on Node $name', (node) => {
     expect(outcome.stderr).toMatch(/server.*port \d+/);
   });
 
-  it('is dumped once when nothing progresses, and goes on', async () => {
-    const command = startScopeTrace(['--hang-after', '500ms', '--', node.path, ...flags, WAITS]);
+  it('is dumped once when nothing progresses, goes on, and fails for what the dump proved', async () => {
+    const folder = emptyFolder();
+    const command = startScopeTrace(['--hang-after', '500ms', '--trace', folder, '--', node.path, ...flags, LOCKED]);
     await command.says('ready');
     await until(() => /port \d+[^]*server|server[^]*port \d+/.test(command.peek().stderr));
     const pid = Number(/ready (\d+)/.exec(command.peek().stdout)?.[1]);
     await until(() => listening(pid).length === 1);
     process.kill(pid);
     const outcome = await command.ends();
-    expect(outcome.code).toBe(143);
     expect(outcome.stderr.match(/nothing has progressed/g)).toHaveLength(1);
+    expect(outcome.code).toBe(66);
+    expect(outcome.stderr).toContain('Task run waited for its own end.');
+    const again = await scopeTrace(['report', folder]);
+    expect(again.code).toBe(66);
+    expect(outcome.stderr).toContain(again.stdout);
   });
 });
 

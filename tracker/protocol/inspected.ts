@@ -31,6 +31,8 @@ export interface InspectedStep {
 }
 
 export interface Inspected {
+  /** Of the promise of an async function: number of that call in the recording. Absent: it was not announced. */
+  readonly call?: number;
   /** The first call of each task, from this one's to the main one. Long ways are cut in the middle. */
   readonly tasks: readonly InspectedStep[];
   /** How long ago it was called. Absent: not known. */

@@ -48,7 +48,7 @@ export function findRoots(tasks: readonly WaitingTask[], promises: readonly Pend
 }
 
 /** The tasks that a promise waits for, over other promises. */
-function tasksBelow(start: ObjectId, byId: ReadonlyMap<ObjectId, PendingPromise>): ObjectId[] {
+export function tasksBelow(start: ObjectId, byId: ReadonlyMap<ObjectId, PendingPromise>): ObjectId[] {
   const found: ObjectId[] = [];
   const seen = new Set([start]);
   const queue = [start];

@@ -54,6 +54,11 @@ export function wordsOfLeaf(leaf: Leaf): string {
   return sanitize(parts.join(', '));
 }
 
+/** What holds a resolver, without how many wait there: `Lock#q`, `event "listen" of Server`. */
+export function wordsOfHolder(leaf: Leaf): string {
+  return sanitize(firstWords(leaf));
+}
+
 function firstWords({ label, detail, timer }: Leaf): string {
   if (timer !== undefined) return `${label} of ${duration(timer.delayMs)}`;
   return detail === undefined ? label : `${label} ${detail}`;

@@ -2,6 +2,7 @@
 import type { TraceRecord } from '../../../tracker/protocol.ts';
 import type { Family, FamilyFold, FoldContext } from '../family.ts';
 import { contexts } from './contexts.ts';
+import { dumps } from './dumps.ts';
 import { following } from './following.ts';
 import { generators } from './generators.ts';
 import { handles } from './handles.ts';
@@ -9,7 +10,7 @@ import { hangs } from './hangs.ts';
 import { races } from './races.ts';
 import { signals } from './signals.ts';
 
-const families = { contexts, following, generators, handles, hangs, races, signals } as const satisfies Readonly<Record<string, Family<unknown>>>;
+const families = { contexts, dumps, following, generators, handles, hangs, races, signals } as const satisfies Readonly<Record<string, Family<unknown>>>;
 
 type Families = typeof families;
 

@@ -1,6 +1,7 @@
 /** Reads all recordings of a session as they grow. New ones appear when programs and workers start. */
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { DUMPED } from '../../../tracker/protocol.ts';
 import type { ProgramId, TraceRecord } from '../../../tracker/protocol.ts';
 import { FollowedFile } from './follow-file.ts';
 
@@ -44,7 +45,8 @@ export class FollowedFolder {
     }
     this.#present = true;
     for (const name of names.sort()) {
-      if (!name.endsWith(EXTENSION) || this.#files.has(name) || this.#done.has(name)) continue;
+      // What the command kept of a dump is no program of its own.
+      if (!name.endsWith(EXTENSION) || name.endsWith(DUMPED) || this.#files.has(name) || this.#done.has(name)) continue;
       if (this.#files.size >= MOST_OPEN) return;
       this.#files.set(name, new FollowedFile(join(this.#directory, name)));
     }
