@@ -4,7 +4,7 @@ import { findUnheard } from './cancellation/signals.ts';
 import { findLosses, type Loss } from './races.ts';
 import type { Owner, ProgramTrace, Scope, ScopeEvent, Task } from './model.ts';
 import type { SiteId } from '../tracker/protocol.ts';
-import { isHandedOn } from './handed-on.ts';
+import { isHandedOn, SIGNAL } from './handed-on.ts';
 import type { ExitVerdict, IgnoredCancel, Judged, JudgedGenerators, OpenFate, RuleSettings, UnheardSignal } from './rule.ts';
 import { traitsOf } from './scope-kinds.ts';
 import { isUserCode, type Places } from './sources.ts';
@@ -63,7 +63,7 @@ function judgeExit(scope: Scope, trace: ProgramTrace): ExitVerdict {
   if (scope.owners.some((owner) => owner.task === exit.task)) return 'received';
   // Node's own streams advance a generator on somebody's behalf.
   if (isNodes(exit.task, trace) || isNodes(scope.entered.task, trace)) return 'host';
-  if (isHandedOn(scope, exit)) return 'host';
+  if (isHandedOn(scope, exit, trace)) return 'host';
   if (isRunByTests(exit.task, trace) && scope.owners.some((owner) => isRunByTests(owner.task, trace))) return 'received';
   const owns = (task: Task): boolean => scope.owners.some((owner) => owner.task === task);
   const loan = judgeLoan(exit.task, owns, trace);
@@ -71,9 +71,6 @@ function judgeExit(scope: Scope, trace: ProgramTrace): ExitVerdict {
   const sure = exit.certain && scope.entered.certain && exit.order <= soundUntil(trace);
   return sure && !mayHaveReceived(scope, exit, trace) ? 'stranger' : 'undecided';
 }
-
-/** Names of the resources whose callbacks are a signal's handlers. */
-const SIGNAL = 'SIGNALWRAP';
 
 /**
  * An owner that starts a task and waits for it lends it the scope: `Promise.all` of several
@@ -94,15 +91,6 @@ export function judgeLoan(
     at = spawner;
   }
   return 'none';
-}
-
-/** Whether it is a signal's handler, or was started by one. */
-export function isBySignal(task: Task): boolean {
-  let at: Task | undefined = task;
-  for (let steps = 0; at !== undefined && steps < FAR; at = at.spawner, steps++) {
-    if (at.resource === SIGNAL) return true;
-  }
-  return false;
 }
 
 /** Node's own code, wherever it was called from. */

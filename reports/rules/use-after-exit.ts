@@ -1,6 +1,6 @@
 import type { Finding } from '../finding.ts';
 import type { Scope, ScopeEvent, ScopeUse } from '../model.ts';
-import { isBySignal } from '../judge.ts';
+import { isBySignal } from '../handed-on.ts';
 import type { Rule, RuleContext } from '../rule.ts';
 
 export const useAfterExit: Rule = {

@@ -55,6 +55,37 @@ describe('cross-task-exit', () => {
     expect(ruleIds(r)).toEqual(['cross-task-exit']);
   });
 
+  /** A resource of a library's that one task takes and another one gives back. */
+  const giveBack = (r: Recording, taker: number, giver: number): readonly string[] => {
+    r.add({ kind: 'scope-entered', scope: 1, call: taker, scopeKind: 'declared', name: 'client', stack: [] });
+    r.end(taker).exit(1, giver).end(giver).ended();
+    return ruleIds(r);
+  };
+
+  it('is quiet when a framework calls the hook that closes, a tick after it was told to', () => {
+    const r = new Recording();
+    const from = r.site('/app/node_modules/framework/index.js:3');
+    const boot = r.callback('TickObject', r.callback('Microtask', MAIN, { from }), { from });
+    const close = r.callback('TickObject', MAIN, { from });
+    expect(giveBack(r, r.spawn(boot, { from }), r.spawn(close, { from }))).toEqual([]);
+  });
+
+  it('is quiet when a hook closes because of a signal', () => {
+    const r = new Recording();
+    const handler = r.callback('SIGNALWRAP', MAIN);
+    expect(giveBack(r, r.spawn(MAIN), r.spawn(r.callback('TickObject', handler)))).toEqual([]);
+  });
+
+  it('speaks when a package calls two jobs, or frameworks are told by unrelated tasks', () => {
+    const jobs = new Recording();
+    const from = jobs.site('/app/node_modules/queue/index.js:3');
+    expect(giveBack(jobs, jobs.spawn(MAIN, { from }), jobs.spawn(MAIN, { from }))).toEqual(['cross-task-exit']);
+    const timers = new Recording();
+    const hook = timers.site('/app/node_modules/framework/index.js:3');
+    const [open, close] = [0, 1].map(() => timers.callback('TickObject', timers.callback('Timeout', MAIN), { from: hook })) as [number, number];
+    expect(giveBack(timers, timers.spawn(open, { from: hook }), timers.spawn(close, { from: hook }))).toEqual(['cross-task-exit']);
+  });
+
   it('is quiet when the exit comes from an awaited callee', () => {
     const r = new Recording();
     const scope = r.enter('s', r.awaited(MAIN));
