@@ -80,7 +80,7 @@ function tellCircle(members: readonly WaiterWords[]): string {
 
 function placesOfCircle(members: readonly WaiterWords[]): FindingPlace[] {
   return members.slice(0, MOST_TOLD).map(({ reference, place, waiter: { held } }) => ({
-    label: held === undefined ? 'waits here for the next' : `waits here for ${mentionHeld(held)}`,
+    label: held === undefined ? (members.length === 1 ? 'awaits itself here' : 'waits here for the next') : `waits here for ${mentionHeld(held)}`,
     task: reference,
     ...(place === undefined ? {} : { place }),
   }));

@@ -44,18 +44,25 @@ export async function traceProgram(
 ): Promise<Traced> {
   const work = mkdtempSync(join(folder, 'run-'));
   try {
-    const isPlain = Object.keys(env).length === 0;
-    return await (isPlain && line.name === COMMAND_LINE ? traceByCommand(program, line, work) : traceHere(program, line, work, env));
+    const isCommands = Object.keys(env).length === 0 && line.name === COMMAND_LINE;
+    return await (isCommands || isDumped(program) ? traceByCommand(program, line, work, env) : traceHere(program, line, work, env));
   } finally {
     rmSync(work, { recursive: true, force: true });
   }
 }
 
-async function traceByCommand(program: Program, line: NodeLine, work: string): Promise<Traced> {
+/** By the command, and by nobody else. */
+function isDumped({ options }: Program): boolean {
+  return options.includes('--timeout') || options.includes('--hang-after');
+}
+
+async function traceByCommand(
+  program: Program, line: NodeLine, work: string, env: Readonly<Record<string, string>>,
+): Promise<Traced> {
   const path = join(work, 'report.json');
   const recording = join(work, 'recording');
   const ours = ['--fail-on', 'never', '--trace', recording, '--report', path, ...program.options];
-  checkEnd(program, await scopeTrace([...ours, '--', line.path, ...program.execArgv, program.path]));
+  checkEnd(program, await scopeTrace([...ours, '--', line.path, ...program.execArgv, program.path], { env }));
   // The report's shape is held to its schema elsewhere.
   const report = JSON.parse(readFileSync(path, 'utf8')) as Report;
   return { report, session: await readRecording(recording) };
