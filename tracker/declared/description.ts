@@ -4,6 +4,8 @@ import { type Carrier, type Invocation, parseCarrier } from './carriers.ts';
 
 export interface Declared {
   readonly name: string;
+  /** Absent: it lies in a file of the program's own. */
+  readonly packageName: string | undefined;
   readonly carrier: Carrier;
   /** The function that is given is the way out. */
   readonly returned: boolean;
@@ -43,6 +45,7 @@ export function describe(declaration: ScopeDeclaration): Declared {
     .some((method) => method.includes('.prototype.') || method.startsWith('prototype.'));
   return {
     name: declaration.name ?? defaultName(declaration),
+    packageName: declaration.package,
     carrier: parseCarrier(declaration.carrier ?? (byClass ? 'this' : 'result')),
     returned: exit === 'returned',
     settled: exit === 'settled',

@@ -11,9 +11,9 @@ export function createExit({ ledger }: Declared, { carrier, owner }: DescribedMe
   return { find: finder(carrier), exit: (token) => { if (owner) exit(token, ledger); else exitScopeByItself(token); } };
 }
 
-export function createUse({ ledger }: Declared, { carrier, method }: DescribedMethod): Exit {
+export function createUse({ ledger, packageName }: Declared, { carrier, method }: DescribedMethod): Exit {
   const name = method.slice(method.lastIndexOf('.') + 1);
-  return { find: finder(carrier), exit: (token) => { use(token, name, ledger); } };
+  return { find: finder(carrier), exit: (token) => { use(token, name, ledger, packageName); } };
 }
 
 /** By which declaration a carrier was entered: several may have ways out in common. */
@@ -44,9 +44,10 @@ export function exit(token: object, otherwise: Ledger): void {
   if (again) exitScopeAt(moment, token);
 }
 
-function use(token: object, name: string, otherwise: Ledger): void {
+/** A use by way of a function of the same package, such as undici's `request`, is the program's. */
+function use(token: object, name: string, otherwise: Ledger, through: string | undefined): void {
   if (!isEntered(token) || isOpen(token) || !isIdle(token, ledgers.get(token) ?? otherwise)) return;
-  const moment = observeUser();
+  const moment = observeUser(through);
   if (moment !== undefined) useScopeAt(moment, token, name);
 }
 
@@ -59,9 +60,13 @@ export function isUsers(site: Site): boolean {
   return packageOf(site.file) === undefined;
 }
 
-/** Who runs, when that is code of the program itself: what packages do among themselves is theirs. */
-export function observeUser(): Moment | undefined {
+/**
+ * Who runs, when that is code of the program itself: what packages do among themselves is theirs.
+ *
+ * @param through - a package that may stand in between
+ */
+export function observeUser(through?: string): Moment | undefined {
   const moment = observeMoment();
-  const [caller] = moment.places;
+  const caller = moment.places.find(({ file }) => through === undefined || packageOf(file)?.name !== through);
   return caller !== undefined && isUsers(caller) ? moment : undefined;
 }

@@ -1,5 +1,5 @@
 import { createServer } from 'node:http'
-import { Agent, Pool } from 'undici'
+import { Agent, Pool, request } from 'undici'
 import { runApart } from '../fakes/run-apart.mjs'
 
 const server = createServer((_, response) => response.end('ok')).listen(0, '127.0.0.1')
@@ -7,6 +7,7 @@ const origin = await new Promise((resolve) => server.once('listening', () => res
 const get = { path: '/', method: 'GET' }
 const pool = new Pool(origin)
 const agent = new Agent()
+const old = new Agent()
 
 async function ask() {
   await (await pool.request(get)).body.text()
@@ -30,4 +31,9 @@ async function destroy() {
   }
 }
 
-runApart(ask, close, askAgain, destroy)
+async function askByFunction() {
+  await old.close() // with: use-after-exit
+  await request(origin, { dispatcher: old }).catch((error) => error.code) // expect: use-after-exit
+}
+
+runApart(ask, close, askAgain, askByFunction, destroy)
