@@ -39,6 +39,7 @@ export { formatFindingAlone } from './formats/finding-text.ts';
 export { formats } from './formats/index.ts';
 export type { Format } from './formats/index.ts';
 export { formatJson } from './formats/json.ts';
+export { formatMarkdown } from './formats/markdown.ts';
 export { plainStyle } from './formats/style.ts';
 export type { FormatOptions, Style } from './formats/style.ts';
 export { formatSummary } from './formats/summary.ts';

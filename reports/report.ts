@@ -21,6 +21,8 @@ export interface ReportMeta {
   readonly tool: { readonly name: string; readonly version: string };
   /** ISO 8601. */
   readonly createdAt: string;
+  /** Absolute path of the folder that relative paths begin at. */
+  readonly directory: string;
   /** The command that was traced. Absent when only the recording is known. */
   readonly command?: readonly string[];
   readonly settings: RuleSettings;
@@ -31,6 +33,7 @@ export interface Report {
   readonly schemaVersion: typeof REPORT_VERSION;
   readonly tool: { readonly name: string; readonly version: string };
   readonly createdAt: string;
+  readonly directory: string;
   readonly command?: readonly string[];
   readonly settings: RuleSettings;
   readonly totals: ReportTotals;
@@ -143,6 +146,7 @@ export function createReport(session: SessionTrace, verdicts: Verdicts, meta: Re
     schemaVersion: REPORT_VERSION,
     tool: meta.tool,
     createdAt: meta.createdAt,
+    directory: meta.directory,
     ...(meta.command === undefined ? {} : { command: meta.command }),
     settings: meta.settings,
     totals: totalsOf(session, verdicts, { scopes: scopes.omitted, tasks: tasks.omitted }),

@@ -20,7 +20,7 @@ async function main(argv: readonly string[]): Promise<number> {
     case 'run':
       return run(invocation.command, invocation.options);
     case 'report':
-      return report(invocation.directory, invocation.options);
+      return report(invocation);
     case 'dump':
       return dump(invocation.request);
     case 'watch':

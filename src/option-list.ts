@@ -1,14 +1,21 @@
 import { InvalidArgumentError, Option } from 'commander';
-import { DEFAULT_ABORT_GRACE_MS, DEFAULT_BLOCK_AFTER_MS, DEFAULT_GRACE_MS, DEFAULT_LISTENER_GROWTH } from '../reports/index.ts';
+import { DEFAULT_ABORT_GRACE_MS, DEFAULT_BLOCK_AFTER_MS, DEFAULT_GRACE_MS, DEFAULT_LISTENER_GROWTH, formats } from '../reports/index.ts';
 import { INSTRUMENTS, type InstrumentId } from '../tracker/protocol.ts';
 import { nearest } from './nearest.ts';
 import { parseThreshold } from './threshold.ts';
+import { parseReportTarget, requireFormat } from './report-target.ts';
+import type { ReportTarget } from './report-target.ts';
 import type { Threshold } from './threshold.ts';
+
+/** Summary and JSON apart. */
+const FORMATS = formats.map(({ id }) => id).filter((id) => id !== 'summary' && id !== 'json').join(', ');
 
 /** Every option, in the order of the help. */
 export function listOptions(rules: readonly string[]): Option[] {
   return [
-    new Option('--report <file>', 'write the findings to a file, as JSON').argParser((text) => named(text, 'file')),
+    new Option('--report <[format=]file>', `write the findings to a file, as JSON or as ${FORMATS}; may be given again`).argParser(
+      (text, before: readonly ReportTarget[] | undefined) => [...(before ?? []), parseReportTarget(text)],
+    ),
     new Option('--trace <dir>', 'keep the recording in a folder').argParser((text) => named(text, 'folder')),
     new Option('--fail-on <what>', 'violation, leak, never, or rules separated by commas (default: violation)').argParser(
       (text) => parseThreshold(text, rules),
@@ -50,6 +57,19 @@ export function listOptions(rules: readonly string[]): Option[] {
   ];
 }
 
+/** Options of `report` alone. */
+export function listReportOptions(): Option[] {
+  return [
+    new Option('--format <format>', `print it as one of ${formats.map(({ id }) => id).join(', ')} (default: summary)`).argParser((text) =>
+      requireFormat(text, `--format ${text}`, ''),
+    ),
+  ];
+}
+
+export interface GivenToReport {
+  readonly format?: string;
+}
+
 /** Options of `dump` alone. */
 export function listDumpOptions(): Option[] {
   return [
@@ -71,7 +91,7 @@ export interface GivenToDump {
 
 /** As commander gives them: only what was given is present. */
 export interface Given {
-  readonly report?: string;
+  readonly report?: readonly ReportTarget[];
   readonly trace?: string;
   readonly failOn?: Threshold;
   readonly strict?: boolean;

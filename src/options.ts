@@ -4,17 +4,18 @@ import type { InstrumentId } from '../tracker/protocol.ts';
 import { EXIT } from './exit-codes.ts';
 import type { DumpRequest } from './commands/dump.ts';
 import type { WatchRequest } from './commands/watch.ts';
-import { listDumpOptions, listOptions } from './option-list.ts';
-import type { Given, GivenToDump } from './option-list.ts';
+import { listDumpOptions, listOptions, listReportOptions } from './option-list.ts';
+import type { Given, GivenToDump, GivenToReport } from './option-list.ts';
 import { Problem } from './problem.ts';
+import type { ReportTarget } from './report-target.ts';
 import type { Threshold } from './threshold.ts';
 import { AFTER, DESCRIPTION, explain, refuse, requireCommand } from './usage.ts';
 import { VERSION } from './version.ts';
 
 /** What a user may ask of `run` and `report`. Absent fields were not given. */
 export interface Options {
-  /** File for the JSON report. */
-  readonly report?: string;
+  /** In the order in which they were named. */
+  readonly reports: readonly ReportTarget[];
   readonly failOn: Threshold;
   readonly strict: boolean;
   readonly graceMs: number;
@@ -50,7 +51,7 @@ export interface RunOptions extends Options {
 /** What the command line asks for. */
 export type Invocation =
   | { readonly kind: 'run'; readonly command: readonly string[]; readonly options: RunOptions }
-  | { readonly kind: 'report'; readonly directory: string; readonly options: Options }
+  | { readonly kind: 'report'; readonly path: string; readonly format: string; readonly options: Options }
   | { readonly kind: 'dump'; readonly request: DumpRequest }
   | { readonly kind: 'watch'; readonly request: WatchRequest }
   | { readonly kind: 'explain'; readonly rule: string; readonly color?: boolean }
@@ -90,7 +91,7 @@ type Take = (invocation: Invocation) => void;
 
 function describeCommand(rules: readonly string[], take: Take, command: readonly string[] | undefined): Command {
   const program = new Command('scope-trace')
-    .usage('[options] -- <command> [args...]\n       scope-trace report [options] <dir>\n       scope-trace dump [options] <pid>\n       scope-trace watch [dir]\n       scope-trace explain <rule>')
+    .usage('[options] -- <command> [args...]\n       scope-trace report [options] <path>\n       scope-trace dump [options] <pid>\n       scope-trace watch [dir]\n       scope-trace explain <rule>')
     .description(DESCRIPTION)
     .version(VERSION, '-v, --version', 'print the version')
     .helpOption('-h, --help', 'print this help')
@@ -123,15 +124,16 @@ function addRun(program: Command, take: Take, command: readonly string[] | undef
 const RUN_ONLY = ['view', 'trace', 'memory', 'budget', 'slowdown', 'without', 'timeout', 'hangAfter'] as const;
 
 function addReport(program: Command, take: Take): void {
-  program
+  const report = program
     .command('report')
-    .description('say what was found in a recording kept with --trace')
+    .description('say what was found in a recording kept with --trace, or in a JSON report')
     .allowExcessArguments(false)
-    .argument('<dir>', 'the folder of the recording')
-    .action((directory: string) => {
+    .argument('<path>', 'the folder of the recording, or the file of the report')
+    .action((path: string, { format = 'summary' }: GivenToReport) => {
       refuse(program.opts(), RUN_ONLY, 'report');
-      take({ kind: 'report', directory, options: commonOptions(program.opts()) });
+      take({ kind: 'report', path, format, options: commonOptions(program.opts()) });
     });
+  for (const option of listReportOptions()) report.addOption(option);
 }
 
 const ALL_BUT_COLOR = [
@@ -203,7 +205,7 @@ function commonOptions(given: Given): Options {
     blockAfterMs: given.blockAfter ?? DEFAULT_BLOCK_AFTER_MS,
     listenerGrowth: given.listenerGrowth ?? DEFAULT_LISTENER_GROWTH,
     quiet: given.quiet ?? false,
-    ...(given.report === undefined ? {} : { report: given.report }),
+    reports: given.report ?? [],
     ...(given.color === undefined ? {} : { color: given.color }),
   };
 }

@@ -1,6 +1,11 @@
 /** Every way a report is written down. */
 import type { Report } from '../report.ts';
+import { formatGithub } from './github.ts';
+import { formatGitlab } from './gitlab.ts';
 import { formatJson } from './json.ts';
+import { formatJunit } from './junit.ts';
+import { formatMarkdown } from './markdown.ts';
+import { formatSarif } from './sarif.ts';
 import type { FormatOptions } from './style.ts';
 import { formatSummary } from './summary.ts';
 
@@ -15,4 +20,9 @@ export interface Format {
 export const formats: readonly Format[] = [
   { id: 'summary', title: 'what was found, for people', format: formatSummary },
   { id: 'json', title: 'the whole report, for programs', format: formatJson },
+  { id: 'sarif', title: 'SARIF 2.1.0, for code scanning and editors', format: formatSarif },
+  { id: 'junit', title: "JUnit's XML, for GitLab and Jenkins", format: formatJunit },
+  { id: 'github', title: 'annotations of a GitHub workflow', format: formatGithub },
+  { id: 'gitlab', title: "GitLab's code quality report", format: formatGitlab },
+  { id: 'markdown', title: 'Markdown, for a comment or the summary of a job', format: formatMarkdown },
 ];

@@ -1,5 +1,7 @@
 /** How a text format marks words. The command decides: colour is no business of this room. */
 
+import type { Finding } from '../finding.ts';
+
 type Mark = (text: string) => string;
 
 export interface Style {
@@ -27,4 +29,8 @@ export interface FormatOptions {
   readonly style: Style;
   /** Columns of the terminal; texts are wrapped to it, at least to 20. */
   readonly width: number;
+  /** Where a file of the report lies, from the root of the repository and with forward slashes. Absent: as the report has it. */
+  readonly locate?: (file: string) => string;
+  /** Whether the run is to fail for the finding. Absent: for violations. */
+  readonly fails?: (finding: Finding) => boolean;
 }

@@ -1,19 +1,45 @@
-import { assertWritable, conclude } from '../conclusion.ts';
+import { statSync } from 'node:fs';
+import { formats } from '../../reports/index.ts';
+import type { Report } from '../../reports/index.ts';
+import { conclude, judgeTrace } from '../conclusion.ts';
+import { EXIT } from '../exit-codes.ts';
 import { readManifest } from '../manifest.ts';
 import type { Options } from '../options.ts';
+import { readReport } from '../read-report.ts';
 import { readRecording } from '../recording.ts';
+import { assertWritable, toolOptions, writeReports } from '../report-files.ts';
 import { openScreen } from '../screen.ts';
+import { reaches } from '../threshold.ts';
+
+export interface ReportRequest {
+  /** Folder of a recording, or file of a JSON report. */
+  readonly path: string;
+  /** Id of the format that is printed. */
+  readonly format: string;
+  readonly options: Options;
+}
 
 /**
- * Says on standard output what a kept recording holds, as the run itself did.
+ * Says on standard output what a kept recording or an earlier report holds, as the run itself did.
  *
  * @returns the exit code
- * @throws {Problem} when the folder is no recording, or the report cannot be written
+ * @throws {Problem} when the path is neither, or a report cannot be written
  */
-export async function report(directory: string, options: Options): Promise<number> {
-  if (options.report !== undefined) await assertWritable(options.report);
-  const trace = await readRecording(directory);
-  const manifest = readManifest(directory);
+export async function report({ path, format: id, options }: ReportRequest): Promise<number> {
+  await assertWritable(options.reports);
+  const found = await load(path, options);
   const screen = openScreen(process.stdout, options.color);
-  return conclude(trace, { ...options, screen, ...(manifest === undefined ? {} : { command: manifest.command }) });
+  if (id === 'summary') return conclude(found, { ...options, screen });
+  await screen.write(formats.find((format) => format.id === id)?.format(found, toolOptions(found, options.failOn)) ?? '');
+  await writeReports(options.reports, found, options.failOn, openScreen(process.stderr, options.color));
+  return found.findings.some((finding) => reaches(finding, options.failOn)) ? EXIT.findings : EXIT.success;
+}
+
+async function load(path: string, options: Options): Promise<Report> {
+  if (isFile(path)) return readReport(path);
+  return judgeTrace(await readRecording(path), options, readManifest(path)?.command);
+}
+
+function isFile(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isFile() === true;
 }

@@ -1,4 +1,4 @@
-import { assertWritable, conclude, ruleSettings } from '../conclusion.ts';
+import { conclude, judgeTrace, ruleSettings } from '../conclusion.ts';
 import { readConfig } from '../config.ts';
 import { EXIT, codeOf } from '../exit-codes.ts';
 import type { Ending } from '../exit-codes.ts';
@@ -7,6 +7,7 @@ import type { Launched, RunHosted } from '../launch.ts';
 import type { RunOptions } from '../options.ts';
 import { Problem } from '../problem.ts';
 import { readRecording } from '../recording.ts';
+import { assertWritable } from '../report-files.ts';
 import { openScreen } from '../screen.ts';
 import { watchRun } from '../watch/watch-run.ts';
 import type { Watch } from '../watch/watch-run.ts';
@@ -26,7 +27,7 @@ import type { Settings } from '../../tracker/protocol.ts';
  * @throws {Problem} before the command starts when something that was asked for cannot be done
  */
 export async function run(command: readonly string[], options: RunOptions): Promise<number> {
-  if (options.report !== undefined) await assertWritable(options.report);
+  await assertWritable(options.reports);
   const settings = trackerSettings(options, readConfig(process.cwd()));
   const plain = openScreen(process.stderr, options.color);
   const hosted = options.view && !options.quiet ? await prepareHosted({ command, screen: plain, color: options.color, rules: ruleSettings(options) }) : undefined;
@@ -85,7 +86,7 @@ async function judge(session: Session, command: readonly string[], options: RunO
     const trace = await readRecording(session.directory).catch((error: unknown) => {
       throw lost(session.directory, error);
     });
-    const verdict = await conclude(trace, { ...options, command, screen });
+    const verdict = await conclude(judgeTrace(trace, options, command), { ...options, screen });
     if (session.kept) await screen.write(`The recording is kept: scope-trace report ${String(options.trace)}\n`);
     return code === EXIT.success ? verdict : code;
   } catch (error) {

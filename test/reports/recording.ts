@@ -165,6 +165,7 @@ export function reportOf(recordings: readonly Recording[], sources: Sources = id
     {
       tool: { name: 'scope-trace', version: '0.0.0' },
       createdAt: '2030-01-01T00:00:00.000Z',
+      directory: '/work',
       settings: { graceMs: 100, abortGraceMs: 1000, blockAfterMs: 1000, listenerGrowth: 50, strict: false },
       sources,
     },

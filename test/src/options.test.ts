@@ -25,13 +25,13 @@ describe('the command line', () => {
     const command = ['report', '--report', 'x', '--help', '--', '--quiet'];
     const invocation = parse('--strict', '--', ...command);
     expect(invocation).toMatchObject({ kind: 'run', command, options: { strict: true, quiet: false } });
-    expect(invocation).not.toHaveProperty('options.report');
+    expect(invocation).toHaveProperty('options.reports', []);
   });
 
   it('reads every option', () => {
     const argv = '--report r.json --trace t --fail-on leak --strict --grace 5 --abort-grace 6 --block-after 7 --listener-growth 60 --memory 7 --budget 50 --slowdown 1.5 --quiet --no-color'.split(' ');
     const options = {
-      report: 'r.json', trace: 't', failOn: { severity: 'leak', rules: [] }, strict: true, graceMs: 5, abortGraceMs: 6, blockAfterMs: 7, listenerGrowth: 60, memoryMiB: 7,
+      reports: [{ format: 'json', file: 'r.json' }], trace: 't', failOn: { severity: 'leak', rules: [] }, strict: true, graceMs: 5, abortGraceMs: 6, blockAfterMs: 7, listenerGrowth: 60, memoryMiB: 7,
       budgetPercent: 50, slowdown: 1.5, quiet: true, color: false,
     };
     expect(parse(...argv, '--', 'x')).toMatchObject({ options });
@@ -42,13 +42,19 @@ describe('the command line', () => {
     expect(parse('--', 'x')).toEqual({
       kind: 'run',
       command: ['x'],
-      options: { failOn: { severity: 'violation', rules: [] }, strict: false, graceMs: 100, abortGraceMs: 1000, blockAfterMs: 1000, listenerGrowth: 50, quiet: false, view: true },
+      options: { failOn: { severity: 'violation', rules: [] }, strict: false, graceMs: 100, abortGraceMs: 1000, blockAfterMs: 1000, listenerGrowth: 50, quiet: false, view: true, reports: [] },
+    });
+  });
+
+  it('takes several reports, each in a format of its own', () => {
+    expect(parse('--report', 'a.json', '--report', 'sarif=a=b.sarif', '--report', 'github', '--', 'x')).toMatchObject({
+      options: { reports: [{ format: 'json', file: 'a.json' }, { format: 'sarif', file: 'a=b.sarif' }, { format: 'github' }] },
     });
   });
 
   it('takes options before and after the name of a command', () => {
-    expect(parse('--quiet', 'report', 'dir')).toMatchObject({ kind: 'report', directory: 'dir', options: { quiet: true } });
-    expect(parse('report', 'dir', '--quiet')).toMatchObject({ kind: 'report', directory: 'dir', options: { quiet: true } });
+    expect(parse('--quiet', 'report', 'dir')).toMatchObject({ kind: 'report', path: 'dir', format: 'summary', options: { quiet: true } });
+    expect(parse('report', 'dir', '--quiet')).toMatchObject({ kind: 'report', path: 'dir', format: 'summary', options: { quiet: true } });
     expect(parse('explain', 'leaked-task')).toEqual({ kind: 'explain', rule: 'leaked-task' });
   });
 
@@ -82,12 +88,16 @@ describe('the command line', () => {
     [['exlpain', '--', 'node'], 'Did you mean explain?'],
     [['npm', '--', 'test'], 'Put -- before the command: scope-trace -- npm test'],
     [['--trace', '', '--', 'x'], 'It is empty: name a folder.'],
-    [['--report', '', '--', 'x'], 'It is empty: name a file.'],
-    [['--report=', 'report', 'x'], 'It is empty: name a file.'],
+    [['--report', '', '--', 'x'], 'it is empty. Name a file.'],
+    [['--report=', 'report', 'x'], 'it is empty. Name a file.'],
+    [['--report', 'sarif=', '--', 'x'], 'it names no file'],
+    [['--report', 'sarif', '--', 'x'], 'name its file: --report sarif=<file>'],
+    [['--report', 'sarfi=x', '--', 'x'], 'there is no format "sarfi". Did you mean sarif?'],
+    [['report', '--format', 'xml', 'dir'], 'there is no format "xml". Formats are: summary'],
     [['--repotr', 'x', '--', 'y'], 'There is no option --repotr. Did you mean --report?'],
     [['--failon', 'x', '--', 'y'], 'Did you mean --fail-on?'],
     [['--xyzzy', '--', 'y'], 'There is no option --xyzzy. See scope-trace --help'],
-    [['--report'], '--report <file> needs a value'],
+    [['--report'], '--report <[format=]file> needs a value'],
     [['--grace', 'soon', '--', 'x'], 'whole number of milliseconds'],
     [['--memory', '0', '--', 'x'], 'whole number of MiB'],
     [['--fail-on', 'leaked-tsak', '--', 'x'], 'Did you mean leaked-task?'],

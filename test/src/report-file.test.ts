@@ -1,4 +1,4 @@
-import { readFileSync, readdirSync } from 'node:fs';
+import { mkdirSync, readFileSync, readdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
@@ -34,6 +34,37 @@ describe('the report', () => {
       settings: { graceMs: 7, abortGraceMs: 1000, blockAfterMs: 1000, listenerGrowth: 50, strict: true },
       findings: [{ rule: 'double-exit', severity: 'violation' }],
     });
+  });
+
+  it('is written in several formats by one run, with paths from the root of the repository, and can be read again', async () => {
+    const root = emptyFolder();
+    mkdirSync(join(root, '.git'));
+    mkdirSync(join(root, 'app'));
+    const script = put(join(root, 'app'), 'app.cjs', TWICE);
+    const file = join(root, 'report.json');
+    const step = put(root, 'step.md', 'before\n');
+    const reports = ['--report', file, '--report', `sarif=${join(root, 'out.sarif')}`, '--report', 'github'];
+    const run = await scopeTrace([...reports, '--', process.execPath, script], { cwd: join(root, 'app'), env: { GITHUB_STEP_SUMMARY: step } });
+    expect(run.code).toBe(66);
+    expect(run.stderr).toMatch(/^::error file=app\/app\.cjs,line=6,col=\d+,title=scope-trace%3A double-exit::/m);
+    expect(readFileSync(join(root, 'out.sarif'), 'utf8')).toContain('"uri": "app/app.cjs"');
+    expect(readFileSync(step, 'utf8')).toMatch(/^before\n### ❌ scope-trace: 1 violation/);
+    const again = await scopeTrace(['report', '--format', 'gitlab', file]);
+    expect(again.code).toBe(66);
+    expect(JSON.parse(again.stdout)).toMatchObject([{ check_name: 'double-exit', location: { path: 'app/app.cjs' } }]);
+    expect((await scopeTrace(['report', file])).stdout).toContain('double-exit');
+  });
+
+  it.each([
+    ['no JSON', 'it is not JSON'],
+    ['{}', "is no report of scope-trace, or was changed: it must have required property 'schemaVersion'"],
+    ['{"schemaVersion": 99}', 'has version 99, and this scope-trace reads version 1'],
+    ['null', 'is no report of scope-trace'],
+  ])('that holds %s is refused with a sentence', async (text, sentence) => {
+    const file = put(emptyFolder(), 'report.json', text);
+    const { code, stderr } = await scopeTrace(['report', file]);
+    expect(code).toBe(64);
+    expect(stderr).toContain(sentence);
   });
 
   it('tells workers and children from their parent', async () => {

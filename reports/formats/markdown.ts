@@ -1,0 +1,81 @@
+/** Markdown for the comment of a pull request, or the summary of a CI job. */
+import { count } from '../describe/words.ts';
+import type { Finding, FindingPlace, TaskReference } from '../finding.ts';
+import type { Report } from '../report.ts';
+import { escapeMarkdown, fence } from './escape.ts';
+import { fails, mainPlaceOf, tellPlace } from './located.ts';
+import type { FormatOptions } from './style.ts';
+
+/** GitHub refuses longer comments: https://github.com/orgs/community/discussions/27190 */
+const LONGEST = 65_000;
+const MOST_IN_TABLE = 100;
+
+export function formatMarkdown(report: Report, options: FormatOptions): string {
+  const { findings } = report;
+  if (findings.length === 0) return `### ✅ scope-trace: no findings\n\n${tellWhat(report)}\n`;
+  const failing = findings.filter((finding) => fails(finding, options)).length;
+  const { violation, leak } = report.totals.findings;
+  const head = [
+    `### ${failing > 0 ? '❌' : '⚠️'} scope-trace: ${count(violation, 'violation')}, ${count(leak, 'leak')}`,
+    tellWhat(report),
+    tabulate(findings, options),
+  ].join('\n\n');
+  const details: string[] = [];
+  let length = head.length;
+  for (const finding of findings) {
+    const text = detail(finding, options);
+    length += text.length + 2;
+    if (length > LONGEST) break;
+    details.push(text);
+  }
+  const left = findings.length - details.length;
+  const rest = left === 0 ? [] : [`_${count(left, 'further finding')} without details: the comment would be too long._`];
+  return `${[head, ...details, ...rest].join('\n\n')}\n`;
+}
+
+function tellWhat({ totals }: Report): string {
+  return `${count(totals.tasks, 'task')} and ${count(totals.scopes, 'scope')} in ${count(totals.programs, 'program')} were looked at.`;
+}
+
+function tabulate(findings: readonly Finding[], options: FormatOptions): string {
+  const rows = findings.slice(0, MOST_IN_TABLE).map((finding) => {
+    const place = mainPlaceOf(finding);
+    const cells = [
+      fails(finding, options) ? '❌' : '⚠️',
+      `\`${finding.rule}\``,
+      place === undefined ? '' : escapeMarkdown(tellPlace(place, options)),
+      String(finding.count),
+    ];
+    return `| ${cells.join(' | ')} |`;
+  });
+  return ['|  | Rule | Place | Times |', '| --- | --- | --- | ---: |', ...rows].join('\n');
+}
+
+function detail(finding: Finding, options: FormatOptions): string {
+  return [
+    `<details><summary><code>${finding.rule}</code> ${escapeMarkdown(finding.message)}</summary>`,
+    [
+      `- **${finding.roles.task}** ${tellTask(finding.task)}`,
+      ...(finding.expectedTask === undefined ? [] : [`- **${finding.roles.expectedTask ?? 'expected'}** ${tellTask(finding.expectedTask)}`]),
+    ].join('\n'),
+    ...finding.places.flatMap((place) => tellCode(place, options)),
+    `**Advice.** ${escapeMarkdown(finding.advice)}`,
+    '</details>',
+  ].join('\n\n');
+}
+
+function tellTask({ path }: TaskReference): string {
+  return path.map(escapeMarkdown).join(' › ');
+}
+
+function tellCode({ label, place, excerpt }: FindingPlace, options: FormatOptions): string[] {
+  if (place === undefined) return [];
+  const where = `${escapeMarkdown(label)} – ${escapeMarkdown(tellPlace(place, options))}`;
+  if (excerpt === undefined) return [where];
+  const digits = String(excerpt.firstLine + excerpt.lines.length).length;
+  const code = excerpt.lines.map((line, at) => {
+    const number = excerpt.firstLine + at;
+    return `${number === place.line ? '>' : ' '} ${String(number).padStart(digits)} | ${line}`;
+  });
+  return [where, fence(code.join('\n'), 'text')];
+}

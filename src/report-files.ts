@@ -1,0 +1,118 @@
+/** Writes the reports that were asked for. */
+import { existsSync } from 'node:fs';
+import { appendFile, open, rm, writeFile } from 'node:fs/promises';
+import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
+import { formatMarkdown, formats } from '../reports/index.ts';
+import type { FormatOptions, Report } from '../reports/index.ts';
+import { EXIT } from './exit-codes.ts';
+import { Problem, reasonOf, systemCode } from './problem.ts';
+import type { ReportTarget } from './report-target.ts';
+import type { Screen } from './screen.ts';
+import { reaches } from './threshold.ts';
+import type { Threshold } from './threshold.ts';
+
+/**
+ * Makes sure, by trying, that reports can be written, and leaves no trace of the trial.
+ *
+ * @throws {Problem} when one cannot, or two have the same file
+ */
+export async function assertWritable(targets: readonly ReportTarget[]): Promise<void> {
+  const files = targets.flatMap(({ file }) => (file === undefined ? [] : [file]));
+  const twice = files.find((file, at) => files.findIndex((other) => resolve(other) === resolve(file)) !== at);
+  if (twice !== undefined) throw new Problem(`Two reports cannot be written to the same file, ${JSON.stringify(twice)}. Name another one with --report.`, EXIT.usage);
+  for (const file of files) await tryOut(file);
+}
+
+async function tryOut(file: string): Promise<void> {
+  try {
+    if ((await openNew(file)).isNew) await rm(file);
+  } catch (error) {
+    throw unwritable(file, error, EXIT.usage);
+  }
+}
+
+async function openNew(path: string): Promise<{ readonly isNew: boolean }> {
+  try {
+    await (await open(path, 'wx')).close();
+    return { isNew: true };
+  } catch (error) {
+    if (systemCode(error) !== 'EEXIST') throw error;
+    await (await open(path, 'a')).close();
+    return { isNew: false };
+  }
+}
+
+/** How a report is formatted for other tools: no colours, and paths as the repository has them. */
+export function toolOptions(report: Report, failOn: Threshold): FormatOptions {
+  const root = repositoryOf(report.directory);
+  return {
+    style: NO_STYLE,
+    width: WIDTH,
+    locate: (file) => locate(file, report.directory, root),
+    fails: (finding) => reaches(finding, failOn),
+  };
+}
+
+/** Of a summary in a file. */
+const WIDTH = 100;
+
+const same = (text: string): string => text;
+const NO_STYLE = { bold: same, dim: same, red: same, yellow: same, green: same, cyan: same };
+
+/** The nearest folder above that is a repository; the folder itself when there is none. */
+function repositoryOf(directory: string): string {
+  for (let folder = directory; ; folder = dirname(folder)) {
+    if (existsSync(join(folder, '.git'))) return folder;
+    if (dirname(folder) === folder) return directory;
+  }
+}
+
+function locate(file: string, directory: string, root: string): string {
+  if (/^[a-z][a-z\d+.-]+:/i.test(file) && !isAbsolute(file)) return file;
+  const path = resolve(directory, file);
+  const inside = relative(root, path);
+  const shown = inside.startsWith(`..${sep}`) || inside === '..' || isAbsolute(inside) ? path : inside;
+  return shown.replaceAll('\\', '/');
+}
+
+/** @throws {Problem} when one cannot be written; the others are */
+export async function writeReports(targets: readonly ReportTarget[], report: Report, failOn: Threshold, screen: Screen): Promise<void> {
+  const options = toolOptions(report, failOn);
+  const problems: Problem[] = [];
+  for (const { format: id, file } of targets) {
+    const text = formats.find((format) => format.id === id)?.format(report, options) ?? '';
+    try {
+      if (file === undefined) await screen.write(text);
+      else await write(file, text);
+      if (id === 'github') await writeStepSummary(report, options);
+    } catch (error) {
+      if (!(error instanceof Problem)) throw error;
+      problems.push(error);
+    }
+  }
+  if (problems[0] !== undefined) throw problems[0];
+}
+
+async function write(file: string, text: string): Promise<void> {
+  try {
+    await writeFile(file, text);
+  } catch (error) {
+    throw unwritable(file, error, EXIT.failure);
+  }
+}
+
+/** @see {@link https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands#adding-a-job-summary} */
+async function writeStepSummary(report: Report, options: FormatOptions): Promise<void> {
+  const file = process.env['GITHUB_STEP_SUMMARY'];
+  if (file === undefined || file === '') return;
+  try {
+    await appendFile(file, `${formatMarkdown(report, options)}\n`);
+  } catch (error) {
+    throw new Problem(`The summary of the step cannot be written to ${JSON.stringify(file)} (GITHUB_STEP_SUMMARY): ${reasonOf(error)}.`, EXIT.failure);
+  }
+}
+
+function unwritable(path: string, error: unknown, exitCode: number): Problem {
+  const reason = systemCode(error) === 'ENOENT' ? 'its folder does not exist' : reasonOf(error);
+  return new Problem(`The report cannot be written to ${JSON.stringify(path)}: ${reason}. Name another file with --report.`, exitCode);
+}

@@ -1,0 +1,153 @@
+import { SaxesParser } from 'saxes';
+import { describe, expect, it, test } from 'vitest';
+import { formats, identitySources, plainStyle } from '../../reports/index.ts';
+import type { FormatOptions, Report, Sources } from '../../reports/index.ts';
+import { MAIN, Recording, reportOf } from './recording.ts';
+
+const OPTIONS: FormatOptions = { style: plainStyle, width: 100, locate: (file) => `packages/app/${file}` };
+/** What a program may call its scopes, tasks and files, and every format must survive. */
+const HOSTILE = [
+  '<script>alert(1)</script>', '"quoted" \'single\' & ampersand', 'a\nb\r\nc', '::error::injected', '100%25,x:y', '| cell | `code` | **bold** |',
+  '```', ']]>', '</failure>', '\u0000\u0007\u001b[31mred', '\ud800 lone', '漢字 😀 e\u0301', '@team [link](http://evil) #1', '../../etc/passwd', 'x'.repeat(3000),
+];
+
+const sources: Sources = {
+  ...identitySources,
+  excerpt: ({ line }) => ({ firstLine: Math.max(1, line - 1), lines: ['before()', 'const scope = enterScope("``` <b>")', 'after()'] }),
+};
+
+function crossTask(name: string, file: string, r = new Recording()): Recording {
+  const open = r.named(name, MAIN, { from: r.site('app.mjs:31') });
+  const scope = r.enter(name, open, { stack: [r.site(`${file}:6:18 Client.connect`)] });
+  r.end(open);
+  const close = r.named('ANALYSIS', MAIN, { from: r.site('app.mjs:44') });
+  return r.exit(scope, close, [r.site(`${file}:10:16 Client.close`)]).end(close);
+}
+
+const one = reportOf([crossTask('session', 'client.mjs').ended()], sources);
+const empty = reportOf([new Recording().ended()], sources);
+const hostile = reportOf([HOSTILE.reduce((r, name, at) => crossTask(name, `client${at}.mjs`, r), new Recording()).ended()], sources);
+const [only] = one.findings;
+if (only === undefined) throw new Error('nothing was found');
+/** As many findings as a bad day gives, which differ in their places. */
+const many: Report = {
+  ...one,
+  findings: Array.from({ length: 10_000 }, (_, at) => ({
+    ...only, fingerprint: at.toString(16).padStart(16, '0'), count: at + 1, message: `Finding ${at}.`,
+  })),
+};
+
+const write = (id: string, report: Report): string => {
+  const format = formats.find((each) => each.id === id);
+  if (format === undefined) throw new Error(`no format ${id}`);
+  return format.format(report, OPTIONS);
+};
+
+interface Sarif {
+  readonly version: string;
+  readonly runs: readonly [{
+    readonly tool: { readonly driver: { readonly rules: readonly { readonly id: string; readonly help: { readonly markdown: string } }[] } };
+    readonly results: readonly SarifResult[];
+  }];
+}
+interface SarifResult {
+  readonly ruleId: string;
+  readonly ruleIndex: number;
+  readonly level: string;
+  readonly locations: readonly SarifLocation[];
+  readonly relatedLocations: readonly SarifLocation[];
+  readonly codeFlows: readonly { readonly threadFlows: readonly { readonly locations: readonly { readonly location: SarifLocation }[] }[] }[];
+  readonly partialFingerprints: Readonly<Record<string, string>>;
+  readonly occurrenceCount: number;
+}
+interface SarifLocation {
+  readonly physicalLocation: { readonly artifactLocation: { readonly uri: string; readonly uriBaseId?: string }; readonly region: { readonly startLine: number } };
+  readonly message?: { readonly text: string };
+}
+const sarif = (report: Report): Sarif => JSON.parse(write('sarif', report)) as Sarif;
+const lineOf = ({ physicalLocation }: SarifLocation): string => `${physicalLocation.artifactLocation.uri}:${physicalLocation.region.startLine}`;
+
+describe.each(formats.map(({ id }) => id))('%s', (id) => {
+  it.each([['empty', empty], ['one', one], ['hostile', hostile]] as const)('writes a report that is %s as the golden one', async (name, report) => {
+    // The rules' own help is held elsewhere.
+    const text = write(id, report).replace(/"rules": \[[^]*?\n {10}\]/, '"rules": []');
+    // As a file has it: a lone half of a character is none.
+    await expect(Buffer.from(text).toString()).toMatchFileSnapshot(`golden/${name}.${id}.txt`);
+  });
+
+  it('names the place of a finding', () => {
+    expect(write(id, one)).toMatch(/client\.mjs/);
+  });
+
+  it('takes 10,000 findings', () => {
+    const text = write(id, many);
+    expect(text.endsWith('\n')).toBe(true);
+    expect(text).toContain('Finding 0.');
+  });
+});
+
+describe('sarif', () => {
+  it('shows where it went wrong, and the way there', () => {
+    const [result] = sarif(one).runs[0].results;
+    expect(result).toMatchObject({ ruleId: 'cross-task-exit', level: 'error', occurrenceCount: 1 });
+    expect(result?.locations.map(lineOf)).toEqual(['packages/app/client.mjs:10']);
+    expect(result?.codeFlows[0]?.threadFlows[0]?.locations.map(({ location }) => `${lineOf(location)} ${location.message?.text ?? ''}`)).toEqual([
+      'packages/app/client.mjs:6 entered here, by task "session"',
+      'packages/app/app.mjs:44 task "ANALYSIS" was started here',
+      'packages/app/client.mjs:10 exited here, by task "ANALYSIS"',
+    ]);
+  });
+
+  it('knows every rule, and names it by its place in the list', () => {
+    const [run] = sarif(one).runs;
+    const [result] = run.results;
+    expect(run.tool.driver.rules[result?.ruleIndex ?? -1]?.id).toBe('cross-task-exit');
+    for (const { help } of run.tool.driver.rules) expect(help.markdown).toContain('```js');
+  });
+
+  it('has fingerprints that differ where findings do', () => {
+    const prints = sarif(many).runs[0].results.map(({ partialFingerprints }) => JSON.stringify(partialFingerprints));
+    expect(new Set(prints).size).toBe(10_000);
+  });
+
+  it('writes paths that are URIs', () => {
+    const odd = reportOf([crossTask('session', 'dir/100%/ä#1.mjs').ended()], sources);
+    expect(sarif(odd).runs[0].results[0]?.locations.map(lineOf)).toEqual(['packages/app/dir/100%25/%C3%A4%231.mjs:10']);
+  });
+});
+
+describe('junit', () => {
+  it.each([empty, one, hostile, many])('is well formed, and counts what fails', (report) => {
+    const parser = new SaxesParser();
+    const counts: Record<string, number> = {};
+    let failures = '';
+    parser.on('error', (error) => { throw error; });
+    parser.on('opentag', ({ name, attributes }) => {
+      counts[name] = (counts[name] ?? 0) + 1;
+      if (name === 'testsuites') failures = String(attributes['failures']);
+    });
+    parser.write(write('junit', report)).close();
+    expect(Number(failures)).toBe(report.findings.length);
+    expect(counts['failure'] ?? 0).toBe(report.findings.length);
+    expect(counts['testcase']).toBe(Math.max(1, report.findings.length));
+  });
+
+  it('lets a case pass that is not to fail the run', () => {
+    const format = formats.find(({ id }) => id === 'junit');
+    const text = format?.format(one, { ...OPTIONS, fails: () => false }) ?? '';
+    expect(text).toContain('failures="0"');
+    expect(text).toContain('<system-out>');
+  });
+});
+
+test('annotations are one line each, whatever a program calls its tasks', () => {
+  const lines = write('github', hostile).trimEnd().split('\n');
+  expect(lines).toHaveLength(hostile.findings.length + 1);
+  for (const line of lines) expect(line).toMatch(/^::(error|notice) [^\n]*::/);
+});
+
+test('a comment is no longer than GitHub takes, and nothing of a program is Markdown in it', () => {
+  expect(write('markdown', many).length).toBeLessThan(65_536);
+  const text = write('markdown', hostile);
+  for (const bad of ['<script', '](http', '**bold**', '@team']) expect(text.replaceAll(/```[^]*?```/g, '')).not.toContain(bad);
+});
