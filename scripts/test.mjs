@@ -2,7 +2,7 @@
  * `npm test [-- --no-build] [-- vitest arguments]`: builds, fetches the other Node lines, the frameworks
  * and the packages that programs are tested on when they are missing, and runs the tests against the built package.
  */
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { join } from 'node:path';
 import { spawnSync } from 'node:child_process';
@@ -27,5 +27,7 @@ const frameworks = join(root, 'test', 'frameworks');
 for (const { name } of readdirSync(frameworks, { withFileTypes: true }).filter((entry) => entry.isDirectory())) {
   install(join(frameworks, name), existsSync);
 }
-install(join(root, 'test', 'profiles'), existsSync);
+const profiles = join(root, 'test', 'profiles');
+const { dependencies } = JSON.parse(readFileSync(join(profiles, 'package.json'), 'utf8'));
+install(profiles, (modules) => Object.keys(dependencies).every((name) => existsSync(join(modules, name))));
 run(process.execPath, join(root, 'node_modules', 'vitest', 'vitest.mjs'), 'run', ...args);

@@ -1,6 +1,6 @@
 import { Client } from '@modelcontextprotocol/sdk/client/index.js'
 import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js'
-import { startServer } from './server.mjs'
+import { startServer, version2 } from './server.mjs'
 import { runApart } from '../fakes/run-apart.mjs'
 
 const clients = new Map()
@@ -33,6 +33,28 @@ async function callBackAfterwards() {
   await server.server.ping().catch(() => undefined) // expect: use-after-exit
 }
 
+let second
+async function observe2() {
+  second = new version2.Client({ name: 'agent', version: '1.0.0' })
+  await second.connect((await version2.startServer()).transport) // with: cross-task-exit
+  await second.ping()
+}
+
+async function stop2() {
+  await null
+  await second.close() // expect: cross-task-exit
+}
+
+async function askAfterwards2() {
+  const { server, transport } = await version2.startServer()
+  const client = new version2.Client({ name: 'agent', version: '1.0.0' })
+  await client.connect(transport)
+  await client.ping()
+  await client.close() // with: use-after-exit
+  await client.callTool({ name: 'ping' }).catch(() => undefined) // expect: use-after-exit
+  await server.close()
+}
+
 const echo = new StdioClientTransport({ command: 'cat' })
 async function start() {
   await echo.start() // with: cross-task-exit
@@ -43,4 +65,4 @@ async function end() {
   await echo.close() // expect: cross-task-exit
 }
 
-runApart(observe, stop, askAfterwards, callBackAfterwards, start, end)
+runApart(observe, stop, askAfterwards, callBackAfterwards, observe2, stop2, askAfterwards2, start, end)

@@ -1,6 +1,6 @@
 import { Client } from '@modelcontextprotocol/sdk/client/index.js'
 import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js'
-import { startServer } from './server.mjs'
+import { startServer, version2 } from './server.mjs'
 
 async function connect() {
   const client = new Client({ name: 'agent', version: '1.0.0' })
@@ -20,6 +20,23 @@ for (let turn = 0; turn < 2; turn++) {
 }
 const several = await Promise.all([connect(), connect()])
 await Promise.all(several.map(({ client }) => client.close()))
+
+// The same in version 2, where what is cached is connected anew once the other side has gone.
+let cached2
+async function connect2() {
+  const { server, transport } = await version2.startServer()
+  const client = new version2.Client({ name: 'agent', version: '1.0.0' })
+  client.onclose = () => { cached2 = undefined }
+  await client.connect(transport)
+  return { client, server }
+}
+for (let turn = 0; turn < 3; turn++) {
+  cached2 ??= connect2()
+  const { client, server: other } = await cached2
+  await client.callTool({ name: 'ping' })
+  await (turn === 1 ? other.close() : client.close())
+}
+await Promise.all((await Promise.all([connect2(), connect2()])).map(({ client }) => client.close()))
 
 // Closed by the other side.
 const { server } = await connect()
