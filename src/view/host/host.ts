@@ -217,20 +217,31 @@ export function openHost(options: HostOptions): Host {
   });
   terminal.take(typed);
   const forget = terminal.onResize(resized);
+  const unguard = terminal.guard(
+    () => { giveBack(); },
+    (error) => {
+      options.failed(error);
+      stepAside();
+    },
+  );
   if (mode === 'compact') output(openRegion(region()));
   draw();
   const frames = setInterval(draw, FRAME_MS);
 
-  const leave = async (): Promise<void> => {
-    // Whoever looks at the full screens may look on: what the program has written last comes after that.
-    await screens;
+  const giveBack = (): void => {
     clearInterval(frames);
     forget();
+    unguard();
     if (mode === 'compact') output(closeRegion(region(), true));
     output(begun);
     mode = 'over';
     outlet.flush();
     terminal.release();
+  };
+  const leave = async (): Promise<void> => {
+    // Whoever looks at the full screens may look on: what the program has written last comes after that.
+    await screens;
+    giveBack();
   };
   return {
     program: {

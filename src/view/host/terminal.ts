@@ -11,9 +11,16 @@ export interface Terminal {
   readonly release: () => void;
   /** @returns ends it */
   readonly onResize: (resized: () => void) => () => void;
+  /**
+   * Tells of what would leave the terminal as it is: the end of this process, and an error that nobody caught, which
+   * then does not end it. Returns what ends that.
+   */
+  readonly guard: (ending: () => void, crashed: (error: unknown) => void) => () => void;
   /** Stops this process and all others of its job, until the user brings it back. */
   readonly suspend: (resumed: () => void) => void;
 }
+
+const SOON_MS = 100;
 
 export function openTerminal(stdin: ReadStream, stdout: WriteStream): Terminal {
   let listener: ((bytes: Buffer | string) => void) | undefined;
@@ -44,8 +51,19 @@ export function openTerminal(stdin: ReadStream, stdout: WriteStream): Terminal {
       stdout.on('resize', call);
       return () => void stdout.off('resize', call);
     },
+    guard: (ending, crashed) => {
+      process.on('exit', ending).on('uncaughtException', crashed).on('unhandledRejection', crashed);
+      return () => void process.off('exit', ending).off('uncaughtException', crashed).off('unhandledRejection', crashed);
+    },
     suspend: (resumed) => {
-      process.once('SIGCONT', resumed);
+      const goOn = (): void => {
+        clearTimeout(timer);
+        process.off('SIGCONT', goOn);
+        resumed();
+      };
+      process.once('SIGCONT', goOn);
+      // Where nobody could bring us back, the system does not stop us.
+      const timer = setTimeout(goOn, SOON_MS);
       process.kill(0, 'SIGTSTP');
     },
   };

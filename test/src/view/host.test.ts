@@ -20,6 +20,10 @@ interface Stage {
   readonly resize: (size: Size) => void;
   readonly exits: () => Promise<Ending>;
   readonly print: (text: string) => Promise<void>;
+  /** An error in this process that nobody caught. */
+  readonly crashes: (error: unknown) => void;
+  /** This process ends all the same. */
+  readonly leaves: () => void;
 }
 
 function stage(size: Size, options: Partial<HostOptions> = {}): Stage {
@@ -30,6 +34,8 @@ function stage(size: Size, options: Partial<HostOptions> = {}): Stage {
   let resized: () => void = () => undefined;
   let take: (bytes: Uint8Array) => void = () => undefined;
   let written: (bytes: Uint8Array) => void = () => undefined;
+  let crash: (error: unknown) => void = () => undefined;
+  let leave: () => void = () => undefined;
   const { promise: ended, resolve: end } = withResolvers<Ending>();
   const start: StartHosted = (hosted) => {
     written = hosted.written;
@@ -55,6 +61,11 @@ function stage(size: Size, options: Partial<HostOptions> = {}): Stage {
       onResize: (listener) => {
         resized = listener;
         return () => (resized = () => undefined);
+      },
+      guard: (ending, crashed) => {
+        crash = crashed;
+        leave = ending;
+        return () => undefined;
       },
       suspend: () => undefined,
     },
@@ -83,6 +94,8 @@ function stage(size: Size, options: Partial<HostOptions> = {}): Stage {
       return host.ended;
     },
     print: host.write,
+    crashes: (error) => { crash(error); },
+    leaves: () => { leave(); },
   };
 }
 
@@ -182,6 +195,25 @@ describe('a program above the view', () => {
     await says('text');
     expect(failures).toEqual([new Error('expected')]);
     expect((await emulator.screen())[0]).toBe('text');
+  });
+
+  test('goes on when something of ours crashes, and has the whole terminal', async () => {
+    const failures: unknown[] = [];
+    const { emulator, says, crashes, sizes } = stage({ columns: 40, rows: 12 }, { failed: (error) => void failures.push(error) });
+    await says('one\r\n');
+    crashes(new Error('expected'));
+    await says('two\r\n');
+    expect(failures).toEqual([new Error('expected')]);
+    expect(sizes.at(-1)).toEqual({ columns: 40, rows: 12 });
+    expect(await emulator.screen()).toEqual(['one', 'two', ...Array.from({ length: 10 }, () => '')]);
+  });
+
+  test('leaves the terminal as it was when this process ends before it', async () => {
+    const { emulator, says, leaves } = stage({ columns: 40, rows: 12 });
+    await says('one\r\n');
+    leaves();
+    emulator.write(Buffer.from('\x1b[12;1Hthe last row scrolls again\n'));
+    expect((await emulator.screen()).slice(-2)).toEqual(['the last row scrolls again', '']);
   });
 
   test('a note of ours stands among its lines', async () => {
