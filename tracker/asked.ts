@@ -132,9 +132,13 @@ export function moveInspector(): void {
     return;
   }
   const wanted: unknown = Object.getOwnPropertyDescriptor(process, 'debugPort')?.value;
-  close();
-  // Which brings us here again.
-  open(typeof wanted === 'number' ? wanted : USUAL_PORT);
+  try {
+    close();
+    // Which brings us here again.
+    open(typeof wanted === 'number' ? wanted : USUAL_PORT);
+  } catch {
+    // Node has opened it for the signal once more in between: then it stays where it is.
+  }
 }
 
 /**
