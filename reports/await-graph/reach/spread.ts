@@ -242,7 +242,10 @@ export class Spread {
   #walkScope(closure: number, context: number, from: number): void {
     const { internal } = this.#functions.of(closure);
     const mentions = internal ? undefined : this.#mentions.get(this.#heap.follow(closure, 'shared'));
+    const own = this.#functions.isOwn(closure);
     for (let at = context; at !== -1 && this.#kinds.of(at) === 'context'; at = this.#heap.follow(at, 'previous')) {
+      // The tracker calls what it stands before, as its wrappers keep it, and nothing that its tables know of.
+      if (own && this.#isOutermost(at)) break;
       if (mentions === undefined && this.#contextsDone.has(at)) break;
       if (mentions === undefined) this.#contextsDone.add(at);
       this.#walkContext(at, mentions, from);
@@ -253,7 +256,7 @@ export class Spread {
   #walkContext(context: number, mentions: Mentions | undefined, from: number): void {
     const heap = this.#heap;
     const previous = heap.follow(context, 'previous');
-    const top = previous === -1 || this.#kinds.of(previous) !== 'context';
+    const top = this.#isOutermost(context);
     for (let edge = heap.begin(context); edge < heap.end(context); edge++) {
       const target = heap.target(edge);
       if (target === previous || this.#kinds.of(target) === 'native-context' || heap.typeOf(target) === NodeType.code) continue;
@@ -264,6 +267,12 @@ export class Spread {
       if (top) this.#visitShared(target, from);
       else if (slot || this.#kinds.of(target) !== 'context') this.#visit(target, from);
     }
+  }
+
+  /** That of a module or a script. */
+  #isOutermost(context: number): boolean {
+    const previous = this.#heap.follow(context, 'previous');
+    return previous === -1 || this.#kinds.of(previous) !== 'context';
   }
 
   /** Imports and exports have no slots; the names of both are listed beside those of the slots. */
