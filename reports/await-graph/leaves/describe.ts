@@ -114,7 +114,8 @@ export class Leaves {
   ofHolder(holder: Holder, waiting: number): Leaf {
     const heap = this.#heap;
     const { node } = holder;
-    const base = { id: heap.idOf(node), class: heap.nameOf(node) };
+    // All variables of a module are in one context: what each holds tells them apart.
+    const base = { id: heap.idOf(holder.kind === 'variable' ? holder.value : node), class: heap.nameOf(node) };
     switch (holder.kind) {
       case 'event': {
         const name = holder.event.replace(/^<symbol (.*)>$/, '$1');
@@ -131,7 +132,7 @@ export class Leaves {
 }
 
 function queueName(owner: string, path: string): string {
-  return `${owner}${path === '' ? '' : `#${general(path)}`}`;
+  return `${owner}${path === '' ? '' : `#${general(path).replace(/^#/, '')}`}`;
 }
 
 /** `q[0].resolve` and `q[17].resolve` are places in one queue. */

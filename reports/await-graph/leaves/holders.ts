@@ -12,7 +12,8 @@ export type Holder =
   | { readonly kind: 'entry'; readonly node: number }
   | { readonly kind: 'event'; readonly node: number; readonly event: string }
   | { readonly kind: 'queue' | 'object'; readonly node: number; readonly path: string }
-  | { readonly kind: 'variable'; readonly node: number; readonly name: string; readonly path: string }
+  /** `node` is the context, `value` what the variable holds. */
+  | { readonly kind: 'variable'; readonly node: number; readonly value: number; readonly name: string; readonly path: string }
   /** A suspended function that has it among its variables. */
   | { readonly kind: 'task'; readonly node: number }
   /** A handler of another pending promise, which is called first. */
@@ -106,7 +107,7 @@ export class Holders {
     const edge = next === -1 ? -1 : this.#heap.edgeBetween(context, next);
     if (edge === -1 || this.#heap.edgeType(edge) !== EdgeType.context) return undefined;
     const name = this.#heap.edgeName(edge);
-    return { kind: 'variable', node: context, name, path: name + this.#pathFrom(next, seen) };
+    return { kind: 'variable', node: context, value: next, name, path: name + this.#pathFrom(next, seen) };
   }
 
   /** A field of an object of some class, or an element of a list within one. */

@@ -36,6 +36,19 @@ class Derived extends Base {
   }
 }
 const derived = new Derived();
+// waits: enter › variable entering
+// waits: leave › variable leaving.list
+const entering = [];
+const leaving = { list: [] };
+async function enter() {
+  await new Promise((resolve) => entering.push(resolve));
+}
+async function leave() {
+  await new Promise((resolve) => leaving.list.push(resolve));
+}
+enter();
+leave();
+setInterval(() => [...entering, ...leaving.list].forEach((go) => go()), 1e6);
 setInterval(() => getter.gate.open(), 1e6);
 setInterval(() => keeper.run(), 1e6);
 setInterval(bound, 1e6);
