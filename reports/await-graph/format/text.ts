@@ -49,7 +49,7 @@ function tellNothing({ handles }: Dump): string {
 function headOf({ program, tasks, heap }: Dump, style: FormatOptions['style']): string {
   const own = tasks.filter(({ internal }) => !internal).reduce((sum, { others = 0 }) => sum + 1 + others, 0);
   const words = [
-    ...(program.command === undefined ? [] : [sanitize(program.command.join(' '))]),
+    ...(program.command === undefined ? [] : [sanitize(['node', ...program.command].join(' '))]),
     ...(program.pid === undefined ? [] : [program.thread ? `worker ${program.thread} of process ${program.pid}` : `process ${program.pid}`]),
     ...(program.upMs === undefined ? [] : [`up ${duration(program.upMs)}`]),
     `${count(own, 'task')} ${own === 1 ? 'waits' : 'wait'}`,

@@ -77,9 +77,9 @@ export function wordsOfSettler(settler: Settler): string {
       return `Promise.${settler.name}, ${count(settler.pending, 'member')} pending`;
     case 'then': {
       const handler = settler.handler;
-      const name = handler === undefined || handler.name === '' ? '' : ` ${sanitize(handler.name)}`;
+      const name = handler === undefined || handler.name === '' ? '…' : sanitize(handler.name);
       const place = handler === undefined ? '' : placeOfFunction(handler);
-      return `.${settler.method}(…)${name}${place === '' ? '' : ` ${place}`}`;
+      return `.${settler.method}(${name})${place === '' ? '' : ` ${place}`}`;
     }
     case 'nothing':
       return 'a promise that nothing can settle';

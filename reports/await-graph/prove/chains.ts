@@ -24,7 +24,12 @@ export class Chains implements SettlerSource {
     const { holders } = this.#resources.of(promise);
     const [first] = holders;
     if (first === undefined || holders.some(({ kind }) => kind !== 'task' && kind !== 'handler')) return settlers;
-    if (first.kind === 'handler') return [{ kind: 'then', source: first.promise, handler: first.node, method: 'then' }];
+    if (first.kind === 'handler') return [{ kind: 'then', source: first.promise, handler: this.#fulfilling(first.promise, first.node), method: 'then' }];
     return this.#waits.awaits.has(first.node) ? [{ kind: 'task', generator: first.node }] : settlers;
+  }
+  /** Of two handlers that know the resolver, the one that is called when all goes well. */
+  #fulfilling(promise: number, handler: number): number {
+    const both = this.#waits.promises.get(promise)?.find(({ handlers }) => handlers.includes(handler));
+    return both?.handlers.at(-1) ?? handler;
   }
 }
