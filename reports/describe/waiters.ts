@@ -76,13 +76,14 @@ const MOST_SHOWN = 4;
 export function placesOf({ waiting }: ProvedWait, waiters: readonly WaiterWords[]): readonly FindingPlace[] {
   const lines = new Map<string, { readonly first: WaiterWords; times: number }>();
   const placed = waiters.filter(({ place }) => place !== undefined);
-  for (const each of placed.length > 0 ? placed : waiters.slice(0, 1)) {
+  const own = placed.filter(({ place }) => place !== undefined && isUserCode(place));
+  for (const each of own.length > 0 ? own : placed.length > 0 ? placed : waiters.slice(0, 1)) {
     const key = each.place === undefined ? '' : `${each.place.file}:${each.place.line}:${each.place.column}`;
     const known = lines.get(key);
     if (known === undefined) lines.set(key, { first: each, times: 1 });
     else known.times++;
   }
-  const all = waiting === waiters.length;
+  const all = waiting === [...lines.values()].reduce((sum, { times }) => sum + times, 0);
   return [...lines.values()].slice(0, MOST_SHOWN).flatMap(({ first, times }) => placesOfLine(first, all ? times : 1));
 }
 

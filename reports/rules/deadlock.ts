@@ -70,16 +70,21 @@ function reportCircle(wait: ProvedWait, context: RuleContext): Finding {
 function tellCircle(members: readonly WaiterWords[]): string {
   const [first] = members;
   if (members.length === 1) return `${capital(first?.mention ?? 'a task')} waited for its own end`;
-  const steps = members.slice(0, MOST_TOLD).map(({ mention, waiter: { held } }, at) => {
+  const clauses = members.map(({ mention, waiter: { held } }, at) => {
     const next = members[(at + 1) % members.length]?.mention ?? 'another';
-    return held === undefined ? `${mention} for the end of ${next}` : `${mention} for ${mentionHeld(held)}, which only ${next} could release`;
+    const alike = next === mention;
+    const who = alike ? 'each' : mention;
+    const whom = alike ? (members.length === 2 ? 'the other' : 'the next') : next;
+    return held === undefined ? `${who} for the end of ${whom}` : `${who} for ${mentionHeld(held)}, which only ${whom} could release`;
   });
-  const rest = members.length > MOST_TOLD ? `; and so on` : '';
-  return `${count(members.length, 'task')} waited for each other: ${steps.join('; ')}${rest}`;
+  const different = [...new Set(clauses)];
+  const rest = different.length > MOST_TOLD ? '; and so on' : '';
+  return `${count(members.length, 'task')} waited for each other: ${different.slice(0, MOST_TOLD).join('; ')}${rest}`;
 }
 
 function placesOfCircle(members: readonly WaiterWords[]): FindingPlace[] {
-  return members.slice(0, MOST_TOLD).map(({ reference, place, waiter: { held } }) => ({
+  const lines = new Map(members.map((each) => [`${each.place?.file}:${each.place?.line}:${each.place?.column} ${each.waiter.held}`, each]));
+  return [...lines.values()].slice(0, MOST_TOLD).map(({ reference, place, waiter: { held } }) => ({
     label: held === undefined ? (members.length === 1 ? 'awaits itself here' : 'waits here for the next') : `waits here for ${mentionHeld(held)}`,
     task: reference,
     ...(place === undefined ? {} : { place }),

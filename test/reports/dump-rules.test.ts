@@ -55,6 +55,16 @@ describe('deadlock', () => {
     ]);
   });
 
+  it('says once what is the same for each of a circle', () => {
+    const r = new Recording();
+    const site = r.site('/app/app.mjs:10:1 work');
+    const stack = [r.site('/app/app.mjs:12:3 work')];
+    const waiters = [1, 2, 3].map(() => ({ call: r.spawn(MAIN, { site }), stack, held: 'Pool#wanting' }));
+    const [finding] = check(dump(r, { circular: true, waiters }), { sources: NO_LOOP }).findings;
+    expect(finding?.message).toBe('3 tasks waited for each other: each for Pool#wanting, which only the next could release.');
+    expect(finding?.places).toHaveLength(1);
+  });
+
   it('tells of a task that awaits itself, and of tasks of which none can release what all wait for', () => {
     const r = new Recording();
     const call = r.spawn(MAIN, { site: r.site('/app/app.mjs:1:1 run') });
