@@ -46,6 +46,7 @@ export function taskReturned(token: object, result: unknown): void {
     return;
   }
   decide(node, body);
+  node.from = body;
   body.bits |= (body.bits & DECIDED) === 0 ? AWAITED | BODY : BODY;
   if ((body.bits & KIND) === PLAIN) body.from = null;
 }

@@ -32,6 +32,7 @@ import { type FullSettings, readSettings } from './settings.ts';
 import { setBlockAfter } from './stalls.ts';
 import { subscribe } from './subscriptions.ts';
 import { setUnfinishedBound } from './unfinished.ts';
+import { lookForWatcher, setWatchedFile } from './standing.ts';
 import { look } from './upkeep.ts';
 
 declare const __SCOPE_TRACE_VERSION__: string;
@@ -49,6 +50,7 @@ function start(session: string): void {
   if (!open(join(session, `${program}.jsonl`))) return;
   const caveats: string[] = [];
   bound(settings);
+  setWatchedFile(session);
   const unsubscribe = subscribe();
   const hooks = install(caveats);
   boundFollowing(hooks, settings, startCountdown);
@@ -128,6 +130,7 @@ function keepHouse(): void {
   if (now - sweptAtMs < SWEEP_EVERY_MS) return;
   sweptAtMs = now;
   sweep();
+  lookForWatcher();
   look();
   sweepHandles();
   emitLastWords(() => {

@@ -135,6 +135,8 @@ export class Details {
   work: Work | null = null;
   /** The handle that it stands for, or the timer that a promise waits for. */
   handle: Handle | null = null;
+  /** What it was last told to wait for, while somebody watches: see `standing.ts`. */
+  told: PromiseNode | null = null;
   /** Whether it is suspended at a plain value, which cannot be rejected. */
   plain = false;
   /** GENERATOR: the generator whose body runs. */

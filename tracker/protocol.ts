@@ -57,6 +57,7 @@ export type { ScopeKind } from './protocol/scope-kinds.ts';
 export type { LoserAwaited, LoserWorked, RaceDecided, RaceId, RaceRecord } from './protocol/races.ts';
 export type { ListenersLeft, SignalAborted, SignalCreated, SignalOrigin, SignalRecord, SignalUsed, SignalUseHow, WorkContinued } from './protocol/signals.ts';
 export type { CallStanding } from './protocol/standing.ts';
+export { WATCHING } from './protocol/standing.ts';
 export { INSPECTED, INTERRUPTED } from './protocol/inspected.ts';
 export type { Inspected, InspectedSite, InspectedStep } from './protocol/inspected.ts';
 export { QUIET_INSPECTOR } from './protocol/hangs.ts';

@@ -22,3 +22,6 @@ export interface CallStanding {
   readonly waits: boolean;
   readonly atMs: number;
 }
+
+/** Name of the file in the session's folder that whoever watches touches at least every two seconds. */
+export const WATCHING = 'watching';

@@ -5,6 +5,7 @@ import type { FeedSettings, FromFeed, ToFeed } from './messages.ts';
 
 /** Frames a second, at most. */
 const FRAME_MS = 1000 / 15;
+const CLOSE_WITHIN_MS = 500;
 
 export interface FeedClient {
   /** Absent until the first one has come. */
@@ -29,11 +30,15 @@ class WorkerClient implements FeedClient {
   #drawnMs = -Infinity;
   #timer: NodeJS.Timeout | undefined;
   #latest: Snapshot | undefined;
+  #closed: () => void = () => undefined;
 
   constructor(settings: FeedSettings) {
     const file = import.meta.url.endsWith('.ts') ? './feed-worker.ts' : './feed-worker.js';
     this.#worker = new Worker(new URL(file, import.meta.url), { workerData: settings, execArgv: [], env: {} });
-    this.#worker.on('message', ({ snapshot }: FromFeed) => this.#take(snapshot));
+    this.#worker.on('message', (message: FromFeed) => {
+      if (message.kind === 'snapshot') this.#take(message.snapshot);
+      else this.#closed();
+    });
     this.ended = new Promise((resolve, reject) => {
       this.#worker.on('error', reject);
       this.#worker.on('exit', () => {
@@ -52,8 +57,14 @@ class WorkerClient implements FeedClient {
     this.#worker.postMessage(message);
   }
 
+  /** The thread puts its things in order first, if it still can. */
   async close(): Promise<void> {
+    const closed = new Promise<void>((resolve) => (this.#closed = resolve));
+    this.say({ kind: 'close' });
+    const late = new Promise<void>((resolve) => setTimeout(resolve, CLOSE_WITHIN_MS).unref());
+    await Promise.race([closed, late, this.ended.catch(() => undefined)]);
     clearTimeout(this.#timer);
+    this.#timer = undefined;
     await this.#worker.terminate();
   }
 

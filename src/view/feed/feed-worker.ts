@@ -33,6 +33,10 @@ port.on('message', (message: ToFeed) => {
     case 'drawn':
       publisher.noteDrawn();
       return;
+    case 'close':
+      source.close();
+      port.postMessage({ kind: 'closed' } satisfies FromFeed);
+      return;
     case 'key':
       if (!source.press(message.key)) view.handle(message);
       break;

@@ -1,4 +1,7 @@
 /** Programs that run: what they write is shown as it comes. */
+import { utimesSync, writeFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { WATCHING } from '../../../tracker/protocol.ts';
 import type { View } from '../state/view.ts';
 import { FollowedFolder } from './follow-folder.ts';
 import { ProcessWatch } from './process-facts.ts';
@@ -12,12 +15,15 @@ export class LiveSource implements Source {
   readonly #folder: FollowedFolder;
   readonly #view: View;
   readonly #processes = new ProcessWatch();
+  readonly #watching: string;
+  #saidSo = false;
   #listedMs = -Infinity;
   #lookedMs = -Infinity;
 
   constructor(directory: string, view: View) {
     this.#folder = new FollowedFolder(directory);
     this.#view = view;
+    this.#watching = join(directory, WATCHING);
   }
 
   press(): boolean {
@@ -42,8 +48,27 @@ export class LiveSource implements Source {
     });
     if (!more && nowMs - this.#lookedMs >= LOOK_EVERY_MS) {
       this.#lookedMs = nowMs;
+      this.#sayThatWeWatch();
       for (const event of this.#processes.look(view.session.programs, nowMs)) view.handle(event);
     }
     return more;
+  }
+
+  close(): void {
+    this.#folder.close();
+    if (this.#saidSo) rmSync(this.#watching, { force: true });
+  }
+
+  /** So that the programs tell where their tasks stand. Where the folder cannot be written, they do not. */
+  #sayThatWeWatch(): void {
+    if (this.#view.session.programs.every((program) => program.isOver)) return;
+    const now = new Date();
+    try {
+      if (this.#saidSo) utimesSync(this.#watching, now, now);
+      else writeFileSync(this.#watching, '');
+      this.#saidSo = true;
+    } catch {
+      this.#saidSo = false;
+    }
   }
 }

@@ -22,9 +22,7 @@ export type ToFeed =
   | { readonly kind: 'size'; readonly columns: number; readonly rows: number; readonly compact: boolean }
   /** The snapshot was drawn, and another one is welcome. */
   | { readonly kind: 'drawn' }
-  | { readonly kind: 'dump'; readonly lines: readonly string[] };
+  | { readonly kind: 'dump'; readonly lines: readonly string[] }
+  | { readonly kind: 'close' };
 
-export interface FromFeed {
-  readonly kind: 'snapshot';
-  readonly snapshot: Snapshot;
-}
+export type FromFeed = { readonly kind: 'snapshot'; readonly snapshot: Snapshot } | { readonly kind: 'closed' };

@@ -6,6 +6,7 @@ export interface Source {
   advance(nowMs: number): boolean;
   /** Whether the key was meant for it. */
   press(key: string): boolean;
+  close(): void;
   /** Absent: it is live. */
   readonly playing: Playing | undefined;
 }

@@ -11,7 +11,7 @@ export interface ScopeModel {
   /** Who entered it. */
   readonly call: Call;
   exitedMs: number;
-  exitedBy: CallId;
+  exitedBy: Call | undefined;
   exitedAt: SiteId | 0;
   cancelledMs: number;
   reason: string;

@@ -166,7 +166,7 @@ function enter({ program, history }: Folding, record: ScopeEntered): void {
   const call = program.call(record.call);
   program.open++;
   program.scopes.set(record.scope, {
-    program, entered: record, call, exitedMs: -1, exitedBy: 0, exitedAt: 0, cancelledMs: -1, reason: '',
+    program, entered: record, call, exitedMs: -1, exitedBy: undefined, exitedAt: 0, cancelledMs: -1, reason: '',
   });
   const at = record.stack[0];
   history.add({
@@ -186,7 +186,7 @@ function exit({ program, history }: Folding, record: ScopeExited): void {
   });
   if (scope.exitedMs >= 0) return;
   scope.exitedMs = record.atMs;
-  scope.exitedBy = record.call;
+  scope.exitedBy = program.call(record.call);
   scope.exitedAt = at ?? 0;
   program.open--;
 }

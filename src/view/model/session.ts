@@ -4,7 +4,7 @@
  */
 import type { Finding } from '../../../reports/index.ts';
 import type { CallId, ProgramId, TraceRecord } from '../../../tracker/protocol.ts';
-import { forgetGone, startsTask, type Call } from './call.ts';
+import { forgetGone, type Call } from './call.ts';
 import { History } from './history.ts';
 import { ProgramModel, type ProcessFacts } from './program.ts';
 import { addRecord } from './records.ts';
@@ -66,11 +66,7 @@ export class SessionModel {
 
   add(id: ProgramId, records: readonly TraceRecord[]): void {
     const program = this.program(id);
-    const over = (call: Call): void => {
-      // A call inside a task is not shown by itself.
-      if (startsTask(call)) this.#over.push({ program, call, atMs: this.nowMs });
-      else letGo(program, call);
-    };
+    const over = (call: Call): void => void this.#over.push({ program, call, atMs: this.nowMs });
     for (const record of records) addRecord({ program, history: this.history, over }, record);
     this.version++;
   }

@@ -11,8 +11,8 @@ export interface Shown {
   readonly listing: Listing;
   /** Lines of the topmost pane. 0: there is none. */
   readonly paneLines: number;
-  /** A finding's task and scope, where a jump would lead. */
-  readonly related: (target: Target) => Target | undefined;
+  /** Where a key leads from a thing that is looked at: to its task, its scope. */
+  readonly related: (target: Target, key: string) => Target | undefined;
 }
 
 /** @param key - a character, or the name of a key: `up`, `enter`, `ctrl-d` */
@@ -114,9 +114,10 @@ function pressInPane(ui: UiState, key: string, { paneLines, related }: Shown): U
     case 'd':
       return top.kind === 'dump' ? wish(ui, 'dump') : ui;
     case 'enter':
-    case 't':
+    case 'e':
+    case 'f':
     case 's': {
-      const to = top.target === undefined ? undefined : related({ ...top.target });
+      const to = top.target === undefined ? undefined : related(top.target, key);
       return to === undefined ? ui : push(ui, { kind: 'target', target: to, first: 0 });
     }
     default:

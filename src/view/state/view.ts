@@ -98,13 +98,12 @@ export class View {
   }
 
   #press(key: string): void {
-    const { book } = this.#options;
     if (this.#listedFor?.screen !== this.#ui.screen) this.relist();
     else this.#settle();
     this.#ui = pressKey(this.#ui, key, {
       listing: this.#listing,
       paneLines: this.#paneLines().lines.length,
-      related: (target) => relatedOf(target, { session: this.#session, book }),
+      related: (target, pressed) => relatedOf(target, pressed, this.#session),
     });
     if (this.#choices() !== this.#listedFor?.choices) this.relist();
     else this.#settle();

@@ -1,30 +1,34 @@
 /** What is said of a thing that was selected, and where one can go from there. */
-import type { PlaceBook } from '../place-book.ts';
 import type { SessionModel } from '../../model/session.ts';
 import type { Target } from '../ui.ts';
 import type { Detail, DetailContext } from './detail.ts';
+import { describeFinding, relatedToFinding } from './finding.ts';
+import { describeHandle, relatedToHandle } from './handle.ts';
+import { describeProgram } from './program.ts';
+import { describeScope, relatedToScope } from './scope.ts';
+import { describeSignal, relatedToSignal } from './signal.ts';
 import { describeTask, relatedToTask } from './task.ts';
 
-export function describeTarget(target: Target, context: DetailContext): Detail {
-  switch (target.kind) {
-    case 'task':
-      return describeTask(target.key, context);
-    default:
-      return { title: target.kind, lines: [], hint: 'esc back' };
-  }
+interface Kind {
+  readonly describe: (key: string, context: DetailContext) => Detail;
+  /** Absent: nowhere. */
+  readonly related?: (key: string, pressed: string, session: SessionModel) => Target | undefined;
 }
 
-export interface Around {
-  readonly session: SessionModel;
-  readonly book: PlaceBook;
+const KINDS: Readonly<Record<Target['kind'], Kind>> = {
+  task: { describe: describeTask, related: (key, pressed, session) => relatedToTask(key, pressed, session) },
+  scope: { describe: describeScope, related: (key, _, session) => relatedToScope(key, session) },
+  signal: { describe: describeSignal, related: (key, _, session) => relatedToSignal(key, session) },
+  finding: { describe: describeFinding, related: relatedToFinding },
+  handle: { describe: describeHandle, related: (key, _, session) => relatedToHandle(key, session) },
+  program: { describe: describeProgram },
+};
+
+export function describeTarget({ kind, key }: Target, context: DetailContext): Detail {
+  return KINDS[kind].describe(key, context);
 }
 
-/** Absent: nowhere. */
-export function relatedOf(target: Target, { session }: Around): Target | undefined {
-  switch (target.kind) {
-    case 'task':
-      return relatedToTask(target.key, session);
-    default:
-      return undefined;
-  }
+/** Where a key leads from there. */
+export function relatedOf({ kind, key }: Target, pressed: string, session: SessionModel): Target | undefined {
+  return KINDS[kind].related?.(key, pressed, session);
 }

@@ -3,6 +3,7 @@ import { startsTask, spawnerOf, taskOf, type Call } from '../../model/call.ts';
 import { clockOf } from '../../model/program.ts';
 import type { SessionModel } from '../../model/session.ts';
 import type { Target } from '../ui.ts';
+import { scopeKey } from '../lists/scopes.ts';
 import { ageOf, shownState, taskKey, tellStanding, waitedOf } from '../lists/tasks.ts';
 import { clean, pathOf, placeOf, tellPlace, tellProgram, tellTask, tellTaskAndPlace, tellTime } from '../words.ts';
 import { fact, heading, timeline, type Detail, type DetailContext } from './detail.ts';
@@ -19,7 +20,7 @@ export function describeTask(key: string, context: DetailContext): Detail {
   return {
     title: titleOf(call, book),
     lines: [...facts(call, context), ...openScopes(call, context), ...findingsAbout(call, context), ...relatives(call, context), ...history(call, context)],
-    hint: 'enter starter  esc back',
+    hint: 'enter starter  s scope  f finding  esc back',
   };
 }
 
@@ -85,9 +86,20 @@ function history(task: Call, context: DetailContext): string[] {
   return [...heading('What happened', context), ...timeline(happened, context)];
 }
 
-/** Its starter; of the main task nothing. */
-export function relatedToTask(key: string, session: SessionModel): Target | undefined {
-  const call = findTask(key, session);
-  const spawner = call === undefined ? undefined : spawnerOf(call);
+/** Its starter; `s`: the scope that it has entered last, `f`: what was found about it. */
+export function relatedToTask(key: string, pressed: string, session: SessionModel): Target | undefined {
+  const task = findTask(key, session);
+  if (task === undefined) return undefined;
+  if (pressed === 's') {
+    const scope = [...task.program.scopes.values()].findLast((each) => each.exitedMs < 0 && taskOf(each.call) === task);
+    return scope === undefined ? undefined : { kind: 'scope', key: scopeKey(scope) };
+  }
+  if (pressed === 'f') {
+    const found = [...session.findings.values()].findLast(
+      ({ finding, call, expected }) => finding.program === task.program.id && (call === task.id || expected === task.id),
+    );
+    return found === undefined ? undefined : { kind: 'finding', key: found.key };
+  }
+  const spawner = spawnerOf(task);
   return spawner === undefined ? undefined : { kind: 'task', key: taskKey(spawner) };
 }
