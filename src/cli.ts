@@ -5,6 +5,7 @@ import { dump } from './commands/dump.ts';
 import { explain } from './commands/explain.ts';
 import { report } from './commands/report.ts';
 import { run } from './commands/run.ts';
+import { view } from './commands/view.ts';
 import { watch } from './commands/watch.ts';
 import { EXIT } from './exit-codes.ts';
 import { parseOptions } from './options.ts';
@@ -25,6 +26,8 @@ async function main(argv: readonly string[]): Promise<number> {
       return dump(invocation.request);
     case 'watch':
       return watch(invocation.request);
+    case 'view':
+      return view(invocation.request);
     case 'explain':
       return explain(invocation.rule, invocation.color);
     case 'text':

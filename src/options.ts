@@ -3,6 +3,7 @@ import { DEFAULT_ABORT_GRACE_MS, DEFAULT_BLOCK_AFTER_MS, DEFAULT_GRACE_MS, DEFAU
 import type { InstrumentId } from '../tracker/protocol.ts';
 import { EXIT } from './exit-codes.ts';
 import type { DumpRequest } from './commands/dump.ts';
+import type { ViewCommand } from './commands/view.ts';
 import type { WatchRequest } from './commands/watch.ts';
 import { listDumpOptions, listOptions, listReportOptions } from './option-list.ts';
 import type { Given, GivenToDump, GivenToReport } from './option-list.ts';
@@ -54,6 +55,7 @@ export type Invocation =
   | { readonly kind: 'report'; readonly path: string; readonly format: string; readonly options: Options }
   | { readonly kind: 'dump'; readonly request: DumpRequest }
   | { readonly kind: 'watch'; readonly request: WatchRequest }
+  | { readonly kind: 'view'; readonly request: ViewCommand }
   | { readonly kind: 'explain'; readonly rule: string; readonly color?: boolean }
   | { readonly kind: 'text'; readonly text: string };
 
@@ -91,7 +93,7 @@ type Take = (invocation: Invocation) => void;
 
 function describeCommand(rules: readonly string[], take: Take, command: readonly string[] | undefined): Command {
   const program = new Command('scope-trace')
-    .usage('[options] -- <command> [args...]\n       scope-trace report [options] <path>\n       scope-trace dump [options] <pid>\n       scope-trace watch [dir]\n       scope-trace explain <rule>')
+    .usage('[options] -- <command> [args...]\n       scope-trace report [options] <path>\n       scope-trace dump [options] <pid>\n       scope-trace watch [dir]\n       scope-trace view <dir>\n       scope-trace explain <rule>')
     .description(DESCRIPTION)
     .version(VERSION, '-v, --version', 'print the version')
     .helpOption('-h, --help', 'print this help')
@@ -104,6 +106,7 @@ function describeCommand(rules: readonly string[], take: Take, command: readonly
   addReport(program, take);
   addDump(program, take);
   addWatch(program, take);
+  addView(program, take);
   addExplain(program, take, rules);
   return program;
 }
@@ -180,6 +183,19 @@ function addWatch(program: Command, take: Take): void {
       refuse(program.opts(), ALL_BUT_COLOR, 'watch');
       const { color } = program.opts<Given>();
       take({ kind: 'watch', request: { ...(directory === undefined ? {} : { directory }), ...(color === undefined ? {} : { color }) } });
+    });
+}
+
+function addView(program: Command, take: Take): void {
+  program
+    .command('view')
+    .description('replay a recording kept with --trace')
+    .allowExcessArguments(false)
+    .argument('<dir>', 'the folder of the recording')
+    .action((directory: string) => {
+      refuse(program.opts(), ALL_BUT_COLOR, 'view');
+      const { color } = program.opts<Given>();
+      take({ kind: 'view', request: { directory, ...(color === undefined ? {} : { color }) } });
     });
 }
 

@@ -27,6 +27,7 @@ Examples:
   scope-trace --timeout 60s -- npm test
   scope-trace dump 1234
   scope-trace watch
+  scope-trace view recording
   scope-trace --trace recording -- npx tsx app.ts && scope-trace report recording
 `;
 
@@ -34,7 +35,7 @@ Examples:
 export function requireCommand(operands: readonly string[], command: readonly string[] | undefined): readonly string[] {
   const [first] = operands;
   if (first !== undefined) {
-    const meant = nearest(first, ['run', 'report', 'dump', 'watch', 'explain']);
+    const meant = nearest(first, ['run', 'report', 'dump', 'watch', 'view', 'explain']);
     const line = `scope-trace -- ${[...operands, ...(command ?? [])].join(' ')}`;
     const hint =
       meant === undefined

@@ -72,6 +72,7 @@ function start(session: string): void {
   announceProgram(program, caveats);
   announceMain();
   flush();
+  lookForWatcher(atMs());
   if (isMainThread) watchStalls(join(session, program), settings);
   if (isMainThread) process.env[ENVIRONMENT.parent] = program;
 }
@@ -107,6 +108,7 @@ function scheduleFlush(): void {
 function flushScheduled(): void {
   scheduled = false;
   flush();
+  lookForWatcher(atMs());
 }
 
 function bound(settings: FullSettings): void {
@@ -124,13 +126,13 @@ function keepHouse(): void {
   const now = atMs();
   flushSoon(now);
   beat(now);
+  lookForWatcher(now);
   lookForStacks();
   lookAtHandles(now);
   ageGenerators();
   if (now - sweptAtMs < SWEEP_EVERY_MS) return;
   sweptAtMs = now;
   sweep();
-  lookForWatcher();
   look();
   sweepHandles();
   emitLastWords(() => {

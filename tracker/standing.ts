@@ -19,6 +19,7 @@ import { listUnfinished } from './unfinished.ts';
 const { now } = Date;
 const { setTimeout: setTimer } = globalThis;
 
+const ASK_EVERY_MS = 900;
 const LOOK_EVERY_MS = 500;
 /** Whoever has not touched the file for this long has gone. */
 const GONE_AFTER_MS = 5000;
@@ -30,6 +31,7 @@ const MOST_STEPS = 50;
 const LEAST_AGE_MS = 100;
 
 let path = '';
+let askedMs = -ASK_EVERY_MS;
 let scheduled = false;
 /** Which of the living are looked at next. */
 let from = 0;
@@ -39,9 +41,11 @@ export function setWatchedFile(session: string): void {
   path = `${session}/${WATCHING}`;
 }
 
-/** To be called about once a second. */
-export function lookForWatcher(): void {
-  if (scheduled || path === '' || !isWatched()) return;
+/** To be called now and then: it looks about once a second. */
+export function lookForWatcher(nowMs: number): void {
+  if (scheduled || nowMs - askedMs < ASK_EVERY_MS) return;
+  askedMs = nowMs;
+  if (!isWatched()) return;
   scheduled = true;
   setTimer(look, 0).unref();
 }

@@ -5,7 +5,8 @@ export function namesOfKeys(input: string, key: Key): string[] {
   const special = nameOf(key);
   if (special !== undefined) return [special];
   if (key.ctrl) return [`ctrl-${input}`];
-  if (key.meta) return [];
+  // Escape and what came right after it look like one key.
+  if (key.meta) return ['escape', ...namesOfKeys(input, { ...key, meta: false })];
   return Array.from(input, (character) => CHARACTERS[character] ?? character);
 }
 

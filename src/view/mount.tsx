@@ -13,14 +13,14 @@ export interface MountRequest {
   readonly stdin: NodeJS.ReadStream;
   readonly painter: Painter;
   readonly colors: FeedSettings['colors'];
-  /** Columns of the terminal, now. */
-  readonly width: () => number;
+  /** Of the terminal, now. */
+  readonly size: () => { readonly columns: number; readonly rows: number };
 }
 
 /** Returns what takes it off again. The last frame stays where it is. */
-export function mount(client: FeedClient, { stdin, painter, colors, width }: MountRequest): () => void {
+export function mount(client: FeedClient, { stdin, painter, colors, size }: MountRequest): () => void {
   chalk.level = colors;
-  const frames = new Frames(painter, width);
+  const frames = new Frames(painter, size, client);
   const { unmount } = render(<Root client={client} />, {
     // In this mode ink hands over each frame as a whole, and moves no cursor. What it uses of a stream is all there.
     stdout: frames as unknown as NodeJS.WriteStream, stdin, debug: true, exitOnCtrlC: false, patchConsole: false,
@@ -36,21 +36,30 @@ class Frames extends EventEmitter {
   readonly isTTY = false;
   closed = false;
   readonly #painter: Painter;
-  readonly #width: () => number;
+  readonly #size: MountRequest['size'];
+  readonly #client: FeedClient;
 
-  constructor(painter: Painter, width: () => number) {
+  constructor(painter: Painter, size: MountRequest['size'], client: FeedClient) {
     super();
     this.#painter = painter;
-    this.#width = width;
+    this.#size = size;
+    this.#client = client;
   }
 
   get columns(): number {
-    return this.#width();
+    return this.#size().columns;
   }
 
   write(frame: string): boolean {
-    if (!this.closed) this.#painter.paint(frame);
+    if (!this.closed && this.#fits()) this.#painter.paint(frame);
     return true;
+  }
+
+  /** A frame that was made for the size before would be broken into lines anew by the terminal. */
+  #fits(): boolean {
+    const { snapshot } = this.#client;
+    const { columns, rows } = this.#size();
+    return snapshot === undefined || (snapshot.columns === columns && snapshot.rows === rows);
   }
 }
 

@@ -4,7 +4,7 @@ import { colorLevel } from '../screen.ts';
 import { dumpInto } from './dump-now.ts';
 import { openFeed, type FeedClient } from './feed/client.ts';
 import type { FeedSettings } from './feed/messages.ts';
-import { paintRegion, paintScreen, type RegionPainter } from './painter.ts';
+import { paintRegion, paintScreen, type Painter, type RegionPainter } from './painter.ts';
 import type { Wish } from './state/ui.ts';
 import { guardTerminal, TerminalScreen, type Guard, type Terminal } from './terminal.ts';
 
@@ -57,6 +57,7 @@ class TerminalView implements OpenedView {
   readonly #colors: FeedSettings['colors'];
   readonly #region: RegionPainter;
   readonly #unsubscribe: () => void;
+  #painter: Painter | undefined;
   #unmount: (() => void) | undefined;
   #printed: string[] = [];
   #compact: boolean;
@@ -87,8 +88,8 @@ class TerminalView implements OpenedView {
     if (this.#closed || this.#unmount !== undefined) return;
     const { stdin, stdout } = this.#request;
     if (!this.#compact) this.#screen.enter();
-    const painter = this.#compact ? this.#region : paintScreen((text) => void stdout.write(text));
-    this.#unmount = mount(this.#client, { stdin, painter, colors: this.#colors, width: () => this.#size().columns });
+    this.#painter = this.#compact ? this.#region : paintScreen((text) => void stdout.write(text));
+    this.#unmount = mount(this.#client, { stdin, painter: this.#painter, colors: this.#colors, size: () => this.#size() });
   }
 
   print(text: string): void {
@@ -114,6 +115,7 @@ class TerminalView implements OpenedView {
   }
 
   readonly #resize = (): void => {
+    this.#painter?.forget();
     this.#client.say({ kind: 'size', ...this.#size() });
   };
 

@@ -15,6 +15,7 @@ const END = '\u001b[?2026l';
 const RESET = '\u001b[0m';
 const ERASE_REST = '\u001b[K';
 const ERASE_BELOW = '\u001b[J';
+const ERASE_ALL = '\u001b[2J';
 
 /** The whole screen. */
 export function paintScreen(write: (text: string) => void): Painter {
@@ -22,17 +23,22 @@ export function paintScreen(write: (text: string) => void): Painter {
   return {
     paint(frame) {
       const lines = frame.split('\n');
-      const before = shown;
-      const parts = lines.flatMap((line, at) => (before?.[at] === line ? [] : [`\u001b[${at + 1};1H${line}${RESET}${ERASE_REST}`]));
-      if (before !== undefined && before.length <= lines.length && parts.length === 0) return;
-      if (before === undefined || before.length > lines.length) parts.push(`\u001b[${lines.length};1H\u001b[B${RESET}${ERASE_BELOW}`);
+      const before = shown ?? [];
+      const parts = lines.flatMap((line, at) => (before[at] === line ? [] : [`${moveTo(at)}${line}${RESET}${ERASE_REST}`]));
+      for (let at = lines.length; at < before.length; at++) parts.push(`${moveTo(at)}${ERASE_REST}`);
+      if (shown === undefined) parts.unshift(ERASE_ALL);
       shown = lines;
-      write(BEGIN + parts.join('') + END);
+      if (parts.length > 0) write(BEGIN + parts.join('') + END);
     },
     forget() {
       shown = undefined;
     },
   };
+}
+
+/** @param at - row from 0 */
+function moveTo(at: number): string {
+  return `\u001b[${at + 1};1H`;
 }
 
 export interface RegionPainter extends Painter {

@@ -12,6 +12,7 @@ import { startJudge } from '../judge/start-judge.ts';
 import { LiveSource } from './live-source.ts';
 import type { FeedSettings, FromFeed, ToFeed } from './messages.ts';
 import { Publisher } from './publisher.ts';
+import { ReplaySource } from './replay-source.ts';
 import type { Source } from './source.ts';
 
 /** Of work, before messages are heard again. */
@@ -23,10 +24,10 @@ const port = parentPort as MessagePort;
 const { directory, cwd, columns, rows, compact, colors, replay, rules } = settings;
 const book = createPlaceBook((program) => createSources({ programs: [program] }, cwd));
 const view = new View(createUi({ columns, rows, compact }), { book, style: createStyle(colors), replay });
-const source: Source = new LiveSource(directory, view);
+const source: Source = replay ? new ReplaySource(directory, view) : new LiveSource(directory, view);
 const publisher = new Publisher(view, (snapshot) => port.postMessage({ kind: 'snapshot', snapshot } satisfies FromFeed));
 
-startJudge({ directory, cwd, rules }, (verdict) => view.handle({ kind: 'verdict', verdict }));
+startJudge({ directory, cwd, rules, replay }, (verdict) => source.judge(verdict));
 
 port.on('message', (message: ToFeed) => {
   switch (message.kind) {

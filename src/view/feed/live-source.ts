@@ -5,6 +5,7 @@ import { WATCHING } from '../../../tracker/protocol.ts';
 import type { View } from '../state/view.ts';
 import { FollowedFolder } from './follow-folder.ts';
 import { ProcessWatch } from './process-facts.ts';
+import type { Verdict } from '../model/session.ts';
 import type { Source } from './source.ts';
 
 const LIST_EVERY_MS = 200;
@@ -28,6 +29,10 @@ export class LiveSource implements Source {
 
   press(): boolean {
     return false;
+  }
+
+  judge(verdict: Verdict): void {
+    this.#view.handle({ kind: 'verdict', verdict });
   }
 
   advance(nowMs: number): boolean {
@@ -61,7 +66,8 @@ export class LiveSource implements Source {
 
   /** So that the programs tell where their tasks stand. Where the folder cannot be written, they do not. */
   #sayThatWeWatch(): void {
-    if (this.#view.session.programs.every((program) => program.isOver)) return;
+    const { programs } = this.#view.session;
+    if (programs.length > 0 && programs.every((program) => program.isOver)) return;
     const now = new Date();
     try {
       if (this.#saidSo) utimesSync(this.#watching, now, now);

@@ -1,3 +1,4 @@
+import type { Verdict } from '../model/session.ts';
 import type { Playing } from '../state/snapshot.ts';
 
 /** Where records come from: programs that run, or a recording of such. */
@@ -6,6 +7,8 @@ export interface Source {
   advance(nowMs: number): boolean;
   /** Whether the key was meant for it. */
   press(key: string): boolean;
+  /** What was found. */
+  judge(verdict: Verdict): void;
   close(): void;
   /** Absent: it is live. */
   readonly playing: Playing | undefined;

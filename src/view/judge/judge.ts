@@ -7,8 +7,6 @@ import type { Verdict } from '../model/session.ts';
 
 const SPEAKING_AT_ONCE = rules.filter((rule) => rule.standsAtOnce === true);
 
-/** What is kept in memory of all programs together: some 400 bytes a record, folded. */
-const MOST_RECORDS = 250_000;
 const LIMIT = 'So much is recorded that findings are no longer looked for while the program runs. The summary at its end looks at all of it.';
 
 type Found = Verdict['findings'][number];
@@ -25,10 +23,13 @@ export class Judge {
   readonly #cwd: string;
   readonly #settings: Partial<RuleSettings>;
   readonly #told = new Map<string, number>();
+  readonly #most: number;
   #records = 0;
   #full = false;
 
-  constructor(cwd: string, settings: Partial<RuleSettings>) {
+  /** @param most - records that are kept in memory of all programs together: some 400 bytes each, folded */
+  constructor(cwd: string, settings: Partial<RuleSettings>, most: number) {
+    this.#most = most;
     this.#cwd = cwd;
     this.#settings = settings;
   }
@@ -52,9 +53,22 @@ export class Judge {
     }
     one.fresh = true;
     this.#records += records.length;
-    if (this.#records < MOST_RECORDS) return;
+    if (this.#records < this.#most) return;
     this.#full = true;
     this.#cases.clear();
+  }
+
+  /** Nothing more comes of it: its process is gone, or its recording is complete. */
+  end(program: ProgramId): void {
+    const one = this.#cases.get(program);
+    if (one === undefined || one.over) return;
+    one.over = true;
+    one.fresh = true;
+  }
+
+  /** Programs of which more may come. */
+  get running(): readonly ProgramId[] {
+    return [...this.#cases].filter(([, one]) => !one.over).map(([id]) => id);
   }
 
   /** What was not known yet. Undefined: nothing. */

@@ -60,9 +60,7 @@ export class View {
 
   /** Forgets what was read, and keeps what the user has chosen: a replay goes back in time. */
   restart(): void {
-    const { verdict, findings } = this.#session;
     this.#session = new SessionModel();
-    this.#session.judge({ ...verdict, findings: [...findings.values()] });
     this.#listedFor = undefined;
   }
 

@@ -1,0 +1,129 @@
+/** Scopes, findings, who waits for whom, handles and programs. */
+import { describe, expect, it } from 'vitest';
+import { Judge } from '../../src/view/judge/judge.ts';
+import { MAIN, Recording } from '../reports/recording.ts';
+import { Viewer } from './viewer.ts';
+
+/** Entered by one task, exited by another one: a finding. */
+function strangers(): { recording: Recording; scope: number } {
+  const recording = new Recording();
+  const one = recording.named('one', MAIN);
+  const scope = recording.enter('session', one, { stack: [recording.site('/app/app.mjs:20:3 open')] });
+  recording.end(one);
+  const other = recording.named('other', MAIN);
+  recording.exit(scope, other, [recording.site('/app/app.mjs:30:3 close')]).end(other);
+  return { recording, scope };
+}
+
+function judge(viewer: Viewer, recording: Recording): Viewer {
+  const one = new Judge('/app', {}, 1000);
+  one.add('7-0-1', recording.records);
+  const verdict = one.check();
+  if (verdict !== undefined) viewer.view.handle({ kind: 'verdict', verdict });
+  return viewer;
+}
+
+describe('scopes', () => {
+  it('stand inside each other, with their host tasks, who is inside, and why they were cancelled', () => {
+    const recording = new Recording();
+    const host = recording.named('host', MAIN);
+    const outer = recording.enter('outer', host);
+    const inner = recording.enter('inner', host, { parent: outer });
+    recording.spawn(host, { scope: inner });
+    recording.add({ kind: 'scope-cancelled', scope: inner, call: host, reason: 'too late', stack: [] });
+    const viewer = new Viewer({ columns: 140 }).read(recording).wait(100).press('2');
+    expect(viewer.column('name')).toEqual(['outer', '  inner']);
+    expect(viewer.list().rows[1]?.cells).toMatchObject({
+      state: { text: 'cancelled' }, reason: { text: 'too late' }, inside: { text: '1' }, host: { text: 'task "host" app.mjs:10' },
+    });
+    viewer.read(recording.exit(inner, host));
+    expect(viewer.column('state').map((text) => text.trim())).toEqual(['open', 'exited']);
+    expect(viewer.press('f').column('name')).toEqual(['outer']);
+    expect(viewer.press('enter').pane().lines.join('\n')).toContain('inner');
+    expect(viewer.press('enter').pane().title).toBe('Task "host"');
+  });
+
+  it('has signals below those that they follow', () => {
+    const recording = new Recording();
+    recording.add({ kind: 'signal-created', signal: 1, how: 'controller', call: MAIN });
+    recording.add({ kind: 'signal-created', signal: 2, how: 'any', sources: [1] });
+    recording.add({ kind: 'signal-aborted', signal: 1, call: MAIN, reason: 'stop', users: [], stack: [] });
+    const viewer = new Viewer().read(recording).press('2');
+    expect(viewer.column('name')).toEqual(['AbortController', '  AbortSignal.any']);
+    expect(viewer.column('state')).toEqual(['aborted', '  signal']);
+  });
+});
+
+describe('findings', () => {
+  it('are found while the program runs, and lead to their tasks and their scope', () => {
+    const { recording } = strangers();
+    const viewer = judge(new Viewer().read(recording), recording).press('3');
+    expect(viewer.column('rule')).toEqual(['cross-task-exit']);
+    expect(viewer.snapshot()).toMatchObject({ status: { violations: 1, leaks: 0 }, newest: { rule: 'cross-task-exit', place: 'app.mjs:30' } });
+    const text = viewer.press('enter').pane().lines.join('\n');
+    for (const part of ['exited by   main › task "other"', 'entered by  main › task "one"', 'app.mjs:20:3', 'app.mjs:30:3', '→ Keep']) {
+      expect(text).toContain(part);
+    }
+    expect(viewer.press('enter').pane().title).toBe('Task "other"');
+    expect(viewer.press('escape', 'e').pane().title).toBe('Task "one"');
+    expect(viewer.press('escape', 's').pane().title).toBe('Scope "session"');
+    expect(viewer.press('escape', 'escape', '1').column('findings').filter((text2) => text2.trim() !== '')).toHaveLength(2);
+  });
+
+  it('are not made of a scope that is merely open, before the end', () => {
+    const recording = new Recording();
+    const one = recording.named('one', MAIN);
+    recording.enter('session', one);
+    recording.end(one);
+    expect(judge(new Viewer(), recording).snapshot().status).toMatchObject({ violations: 0 });
+    recording.ended();
+    expect(judge(new Viewer(), recording).snapshot().status).toMatchObject({ violations: 1 });
+  });
+
+  it('are told once, and again when they have happened more often', () => {
+    const { recording } = strangers();
+    const one = new Judge('/app', {}, 1000);
+    one.add('7-0-1', recording.records);
+    expect(one.check()?.findings).toHaveLength(1);
+    expect(one.check()).toBeUndefined();
+    one.add('7-0-1', [{ kind: 'counted', tasks: 3, inferredTasks: 0, scopes: 1, dropped: 0, atMs: 50 }]);
+    expect(one.check()).toEqual({ findings: [], final: false });
+  });
+
+  it('are looked for up to a bound, and that is said', () => {
+    const { recording } = strangers();
+    const one = new Judge('/app', {}, 5);
+    one.add('7-0-1', recording.records);
+    expect(one.check()?.limit).toContain('The summary at its end looks at all of it.');
+  });
+});
+
+describe('awaits', () => {
+  it('has what is waited for below whoever waits, and marks those that wait for each other', () => {
+    const recording = new Recording();
+    const [a, b, c] = ['a', 'b', 'c'].map((name) => recording.named(name, MAIN));
+    const wait = (call = 0, on = 0): unknown => recording.add({ kind: 'call-standing', call, waits: true, what: 'call', on });
+    wait(a, b);
+    recording.add({ kind: 'call-standing', call: b ?? 0, waits: true, what: 'promise', handle: 'socket' });
+    const viewer = new Viewer().read(recording).press('4');
+    expect(viewer.column('name')).toEqual(['task "a" app.mjs:10', '  task "b" app.mjs:10', '    socket']);
+    wait(b, c);
+    wait(c, b);
+    expect(viewer.read(recording).column('name').map((name) => name.trim().replace(' app.mjs:10', ''))).toEqual([
+      'task "a"', 'task "b"', 'task "c"', 'task "b"  ⟲ waits for itself',
+    ]);
+    expect(viewer.press('d').snapshot()).toMatchObject({ wish: { kind: 'dump' }, body: { title: 'Dump' }, pid: 7 });
+  });
+});
+
+describe('handles and programs', () => {
+  it('are listed', () => {
+    const recording = new Recording();
+    recording.add({ kind: 'handle-opened', handle: 1, type: 'interval', call: MAIN, stack: [recording.site('/app/app.mjs:9:1')] });
+    recording.add({ kind: 'counted', tasks: 1, inferredTasks: 0, scopes: 0, dropped: 3 });
+    const viewer = new Viewer({ columns: 120 }).read(recording).press('5');
+    expect(viewer.list().rows[0]?.cells).toMatchObject({ state: { text: 'open' }, name: { text: 'interval' }, made: { text: '/app/app.mjs:9' } });
+    expect(viewer.press('6').list().rows[0]?.cells).toMatchObject({ state: { text: 'running' }, lost: { text: '3' }, pid: { text: '7' } });
+    expect(viewer.press('enter').pane().lines.join('\n')).toContain('3 records that the program could not keep');
+  });
+});
