@@ -38,7 +38,7 @@ export function requireTerminal(command: string): void {
 /** Opens the view on the whole screen, and waits for its end. */
 export async function showView(directory: string, replay: boolean, color: boolean | undefined): Promise<number> {
   const { stdin, stdout } = process;
-  const view = await openView({ source: { directory, replay }, stdin, stdout, compact: false, ...(color === undefined ? {} : { color }) });
+  const view = await openView({ source: { directory, replay }, stdin, stdout, ...(color === undefined ? {} : { color }) });
   const end = await view.ended;
   if (end.how === 'quit') return EXIT.success;
   await openScreen(process.stderr, color).write(

@@ -1,18 +1,16 @@
-/** Opens the view on a terminal. */
+/** Opens the view on the whole screen of a terminal. */
 import type { RuleSettings } from '../../reports/index.ts';
 import { colorLevel } from '../screen.ts';
 import { dumpInto } from './dump-now.ts';
 import { openFeed, type FeedClient } from './feed/client.ts';
 import type { FeedSettings } from './feed/messages.ts';
-import { paintRegion, paintScreen, type Painter, type RegionPainter } from './painter.ts';
+import { paintScreen, type Painter } from './painter.ts';
 import type { Wish } from './state/ui.ts';
 import { guardTerminal, TerminalScreen, type Guard, type Terminal } from './terminal.ts';
 
 export interface ViewRequest extends Terminal {
   /** Where the recordings are; a `replay` of them has a time of its own. */
   readonly source: { readonly directory: string; readonly replay: boolean };
-  /** A region of a few rows below the program's output, and not the whole screen. */
-  readonly compact: boolean;
   /** What the user asked for. Absent: the environment and the terminal decide. */
   readonly color?: boolean;
   /** Absent: the defaults. */
@@ -32,10 +30,6 @@ export type ViewEnd = { readonly how: 'quit' } | { readonly how: 'failed'; reado
 export interface OpenedView {
   /** Never rejects. The terminal has been given back by then. */
   readonly ended: Promise<ViewEnd>;
-  /** Goes from a few rows to the whole screen, and back. */
-  setCompact(compact: boolean): Promise<void>;
-  /** Prints above the few rows; while the whole screen is shown, what is printed is kept until it is left. */
-  print(text: string): void;
   close(): Promise<void>;
 }
 
@@ -55,23 +49,18 @@ class TerminalView implements OpenedView {
   readonly #screen: TerminalScreen;
   readonly #guard: Guard;
   readonly #colors: FeedSettings['colors'];
-  readonly #region: RegionPainter;
   readonly #unsubscribe: () => void;
   #painter: Painter | undefined;
   #unmount: (() => void) | undefined;
-  #printed: string[] = [];
-  #compact: boolean;
   #wishes = 0;
   #end: (end: ViewEnd) => void = () => undefined;
   #closed = false;
 
   constructor(request: ViewRequest) {
-    const { source, stdout, compact, color, rules, feed } = request;
+    const { source, stdout, color, rules, feed } = request;
     this.#request = request;
-    this.#compact = compact;
     this.#colors = colorLevel(stdout, color, process.env);
     this.#screen = new TerminalScreen(request);
-    this.#region = paintRegion((text) => void stdout.write(text));
     this.ended = new Promise((resolve) => (this.#end = resolve));
     this.#guard = guardTerminal(() => { this.#screen.leave(); }, (error) => void this.#finish(failure(error)), feed === undefined);
     this.#client = feed ?? openFeed({ ...source, ...this.#size(), cwd: process.cwd(), colors: this.#colors, rules: rules ?? {} });
@@ -87,22 +76,9 @@ class TerminalView implements OpenedView {
     const { mount } = await import('./mount.tsx');
     if (this.#closed || this.#unmount !== undefined) return;
     const { stdin, stdout } = this.#request;
-    if (!this.#compact) this.#screen.enter();
-    this.#painter = this.#compact ? this.#region : paintScreen((text) => void stdout.write(text));
+    this.#screen.enter();
+    this.#painter = paintScreen((text) => void stdout.write(text));
     this.#unmount = mount(this.#client, { stdin, painter: this.#painter, colors: this.#colors, size: () => this.#size() });
-  }
-
-  print(text: string): void {
-    if (this.#compact || this.#closed) this.#region.print(text);
-    else this.#printed.push(text);
-  }
-
-  async setCompact(compact: boolean): Promise<void> {
-    if (compact === this.#compact) return;
-    this.#hide();
-    this.#compact = compact;
-    this.#resize();
-    await this.show();
   }
 
   async close(): Promise<void> {
@@ -111,7 +87,7 @@ class TerminalView implements OpenedView {
 
   #size(): Pick<FeedSettings, 'columns' | 'rows' | 'compact'> {
     const { columns, rows } = this.#request.stdout;
-    return { columns: Math.max(LEAST_COLUMNS, columns || 80), rows: Math.max(LEAST_ROWS, rows || 24), compact: this.#compact };
+    return { columns: Math.max(LEAST_COLUMNS, columns || 80), rows: Math.max(LEAST_ROWS, rows || 24), compact: false };
   }
 
   readonly #resize = (): void => {
@@ -151,11 +127,9 @@ class TerminalView implements OpenedView {
   };
 
   #hide(): void {
-    if (this.#compact && this.#unmount !== undefined) this.#region.clear();
     this.#unmount?.();
     this.#unmount = undefined;
     this.#screen.leave();
-    for (const text of this.#printed.splice(0)) this.#region.print(text);
   }
 
   async #finish(end: ViewEnd): Promise<void> {

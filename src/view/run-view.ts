@@ -40,7 +40,7 @@ export function openRunView({ directory, stdin, stdout, color, rules, standStill
     },
     openScreens: async () => {
       const view = await openView({
-        source: { directory, replay: false }, stdin, stdout, compact: false, feed, rules, standStill,
+        source: { directory, replay: false }, stdin, stdout, feed, rules, standStill,
         ...(color === undefined ? {} : { color }),
       });
       const end = await view.ended;

@@ -66,7 +66,10 @@ export class LiveSource implements Source {
 
   /** So that the programs tell where their tasks stand. Where the folder cannot be written, they do not. */
   #sayThatWeWatch(): void {
-    const { programs } = this.#view.session;
+    const { session, ui } = this.#view;
+    const { programs } = session;
+    // A few rows below the output say nothing of single tasks.
+    if (ui.compact) return;
     if (programs.length > 0 && programs.every((program) => program.isOver)) return;
     const now = new Date();
     try {

@@ -41,7 +41,7 @@ export class Publisher {
   }
 
   #publish(nowMs: number, playing: Playing | undefined): void {
-    if (this.#view.stale && nowMs >= this.#nextListMs) {
+    if (this.#view.stale && !this.#view.ui.compact && nowMs >= this.#nextListMs) {
       this.#view.relist();
       const tookMs = performance.now() - nowMs;
       this.#nextListMs = nowMs + tookMs / SHARE;

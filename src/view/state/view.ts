@@ -166,7 +166,7 @@ export class View {
   }
 
   #listBody(): ListBody {
-    if (this.#listedFor?.screen !== this.#ui.screen) this.relist();
+    if (this.#listedFor?.screen !== this.#ui.screen && !this.#ui.compact) this.relist();
     const { rows, total } = this.#listing;
     const { first, sort, reversed, filter, search, follow } = listOf(this.#ui);
     return {
