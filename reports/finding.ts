@@ -53,4 +53,11 @@ export interface Finding {
   readonly fingerprint: string;
   /** How often the program did the same. The finding shows the first time. */
   readonly count: number;
+  /** Somebody has accepted it: it fails nothing. Absent: nobody has. */
+  readonly accepted?: Accepted;
+}
+
+export interface Accepted {
+  /** What says so. */
+  readonly by: 'baseline';
 }

@@ -6,6 +6,7 @@ import type { CallOrigin, ProgramId, ScopeId, ScopeKind } from '../tracker/proto
 import type { Undecided, Verdicts } from './check.ts';
 import type { Finding } from './finding.ts';
 import type { SessionTrace, TaskId } from './model.ts';
+import type { KnownFinding } from './policy/baseline.ts';
 import { reportProgram } from './report/programs.ts';
 import { reportScopes } from './report/scopes.ts';
 import { reportTasks } from './report/tasks.ts';
@@ -39,6 +40,8 @@ export interface Report {
   readonly totals: ReportTotals;
   readonly programs: readonly ReportProgram[];
   readonly findings: readonly Finding[];
+  /** What the baseline knows, and this run has not found. Absent: there was no baseline. */
+  readonly fixed?: readonly KnownFinding[];
   readonly undecided: readonly Undecided[];
   readonly scopes: readonly ReportScope[];
   readonly tasks: readonly ReportTask[];
@@ -54,6 +57,8 @@ export interface ReportTotals {
     readonly violation: number;
     readonly leak: number;
     readonly occurrences: number;
+    /** Those that were accepted: no other number counts them. */
+    readonly accepted: number;
   };
   readonly undecided: number;
   readonly dropped: number;

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 /** The command: reads what is asked, does it, and turns every problem into a sentence. */
 import { rules } from '../reports/index.ts';
+import { diff } from './commands/diff.ts';
 import { dump } from './commands/dump.ts';
 import { explain } from './commands/explain.ts';
 import { report } from './commands/report.ts';
@@ -22,6 +23,8 @@ async function main(argv: readonly string[]): Promise<number> {
       return run(invocation.command, invocation.options);
     case 'report':
       return report(invocation);
+    case 'diff':
+      return diff(invocation.request);
     case 'dump':
       return dump(invocation.request);
     case 'watch':

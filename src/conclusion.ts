@@ -1,5 +1,6 @@
 import { checkSession, createReport, formatSummary, wrap } from '../reports/index.ts';
 import type { Report, RuleSettings, SessionTrace } from '../reports/index.ts';
+import type { Accept } from './baseline-file.ts';
 import { EXIT } from './exit-codes.ts';
 import type { Options } from './options.ts';
 import { writeReports } from './report-files.ts';
@@ -9,6 +10,8 @@ import { reaches } from './threshold.ts';
 import { VERSION } from './version.ts';
 
 export interface ConclusionOptions extends Pick<Options, 'failOn' | 'quiet' | 'reports'> {
+  /** What is done for the baseline's sake. */
+  readonly accept: Accept;
   readonly screen: Screen;
 }
 
@@ -18,8 +21,9 @@ export interface ConclusionOptions extends Pick<Options, 'failOn' | 'quiet' | 'r
  * @returns the exit code for a program that succeeded
  * @throws {Problem} when a report cannot be written
  */
-export async function conclude(report: Report, options: ConclusionOptions): Promise<number> {
+export async function conclude(found: Report, options: ConclusionOptions): Promise<number> {
   const { screen } = options;
+  const report = await options.accept(found);
   if (!options.quiet || isWorthSaying(report)) await screen.write(`\n${summarize(report, screen)}`);
   await writeReports(options.reports, report, options.failOn, screen);
   return report.findings.some((finding) => reaches(finding, options.failOn)) ? EXIT.findings : EXIT.success;

@@ -20,6 +20,8 @@ export function listOptions(rules: readonly string[]): Option[] {
     new Option('--fail-on <what>', 'violation, leak, never, or rules separated by commas (default: violation)').argParser(
       (text) => parseThreshold(text, rules),
     ),
+    new Option('--baseline <file>', 'accept the findings that the file knows').argParser((text) => named(text, 'file')),
+    new Option('--update-baseline', 'write all that is found into the file of --baseline'),
     new Option('--strict', 'also report scopes that were exited by a task that joined their owner, and yields inside scopes'),
     new Option('--grace <ms>', `how long a task may outlive its scope (default: ${DEFAULT_GRACE_MS})`).argParser(
       (text) => wholeNumber(text, 'milliseconds', 0, 86_400_000),
@@ -92,6 +94,8 @@ export interface GivenToDump {
 /** As commander gives them: only what was given is present. */
 export interface Given {
   readonly report?: readonly ReportTarget[];
+  readonly baseline?: string;
+  readonly updateBaseline?: boolean;
   readonly trace?: string;
   readonly failOn?: Threshold;
   readonly strict?: boolean;

@@ -2,6 +2,8 @@ import { Command, CommanderError } from 'commander';
 import { DEFAULT_ABORT_GRACE_MS, DEFAULT_BLOCK_AFTER_MS, DEFAULT_GRACE_MS, DEFAULT_LISTENER_GROWTH } from '../reports/index.ts';
 import type { InstrumentId } from '../tracker/protocol.ts';
 import { EXIT } from './exit-codes.ts';
+import type { BaselineRequest } from './baseline-file.ts';
+import type { DiffRequest } from './commands/diff.ts';
 import type { DumpRequest } from './commands/dump.ts';
 import type { ViewCommand } from './commands/view.ts';
 import type { WatchRequest } from './commands/watch.ts';
@@ -17,6 +19,8 @@ import { VERSION } from './version.ts';
 export interface Options {
   /** In the order in which they were named. */
   readonly reports: readonly ReportTarget[];
+  /** Findings that are accepted. Absent: none. */
+  readonly baseline?: BaselineRequest;
   readonly failOn: Threshold;
   readonly strict: boolean;
   readonly graceMs: number;
@@ -53,6 +57,7 @@ export interface RunOptions extends Options {
 export type Invocation =
   | { readonly kind: 'run'; readonly command: readonly string[]; readonly options: RunOptions }
   | { readonly kind: 'report'; readonly path: string; readonly format: string; readonly options: Options }
+  | { readonly kind: 'diff'; readonly request: DiffRequest }
   | { readonly kind: 'dump'; readonly request: DumpRequest }
   | { readonly kind: 'watch'; readonly request: WatchRequest }
   | { readonly kind: 'view'; readonly request: ViewCommand }
@@ -93,7 +98,7 @@ type Take = (invocation: Invocation) => void;
 
 function describeCommand(rules: readonly string[], take: Take, command: readonly string[] | undefined): Command {
   const program = new Command('scope-trace')
-    .usage('[options] -- <command> [args...]\n       scope-trace report [options] <path>\n       scope-trace dump [options] <pid>\n       scope-trace watch [dir]\n       scope-trace view <dir>\n       scope-trace explain <rule>')
+    .usage('[options] -- <command> [args...]\n       scope-trace report [options] <path>\n       scope-trace diff [options] <base> <head>\n       scope-trace dump [options] <pid>\n       scope-trace watch [dir]\n       scope-trace view <dir>\n       scope-trace explain <rule>')
     .description(DESCRIPTION)
     .version(VERSION, '-v, --version', 'print the version')
     .helpOption('-h, --help', 'print this help')
@@ -104,6 +109,7 @@ function describeCommand(rules: readonly string[], take: Take, command: readonly
   for (const option of listOptions(rules)) program.addOption(option);
   addRun(program, take, command);
   addReport(program, take);
+  addDiff(program, take);
   addDump(program, take);
   addWatch(program, take);
   addView(program, take);
@@ -139,9 +145,11 @@ function addReport(program: Command, take: Take): void {
   for (const option of listReportOptions()) report.addOption(option);
 }
 
-const ALL_BUT_COLOR = [
-  ...RUN_ONLY, 'report', 'failOn', 'strict', 'grace', 'abortGrace', 'blockAfter', 'listenerGrowth', 'quiet',
+const ALL_BUT_THRESHOLD = [
+  ...RUN_ONLY, 'report', 'strict', 'grace', 'abortGrace', 'blockAfter', 'listenerGrowth', 'quiet', 'baseline', 'updateBaseline',
 ] as const;
+const ALL_BUT_COLOR = [...ALL_BUT_THRESHOLD, 'failOn'] as const;
+const DEFAULT_THRESHOLD: Threshold = { severity: 'violation', rules: [] };
 
 function addDump(program: Command, take: Take): void {
   const dump = program
@@ -199,6 +207,20 @@ function addView(program: Command, take: Take): void {
     });
 }
 
+function addDiff(program: Command, take: Take): void {
+  program
+    .command('diff')
+    .description('say which findings of a report are new, and which are fixed')
+    .allowExcessArguments(false)
+    .argument('<base>', 'the JSON report of before')
+    .argument('<head>', 'the JSON report of now')
+    .action((base: string, head: string) => {
+      refuse(program.opts(), ALL_BUT_THRESHOLD, 'diff');
+      const { failOn, color } = program.opts<Given>();
+      take({ kind: 'diff', request: { base, head, failOn: failOn ?? DEFAULT_THRESHOLD, ...(color === undefined ? {} : { color }) } });
+    });
+}
+
 function addExplain(program: Command, take: Take, rules: readonly string[]): void {
   program
     .command('explain')
@@ -214,7 +236,7 @@ function addExplain(program: Command, take: Take, rules: readonly string[]): voi
 
 function commonOptions(given: Given): Options {
   return {
-    failOn: given.failOn ?? { severity: 'violation', rules: [] },
+    failOn: given.failOn ?? DEFAULT_THRESHOLD,
     strict: given.strict ?? false,
     graceMs: given.grace ?? DEFAULT_GRACE_MS,
     abortGraceMs: given.abortGrace ?? DEFAULT_ABORT_GRACE_MS,
@@ -222,8 +244,16 @@ function commonOptions(given: Given): Options {
     listenerGrowth: given.listenerGrowth ?? DEFAULT_LISTENER_GROWTH,
     quiet: given.quiet ?? false,
     reports: given.report ?? [],
+    ...baselineOf(given),
     ...(given.color === undefined ? {} : { color: given.color }),
   };
+}
+
+/** @throws {Problem} when the baseline that is to be updated has no name */
+function baselineOf({ baseline: file, updateBaseline: update = false }: Given): Pick<Options, 'baseline'> {
+  if (file !== undefined) return { baseline: { file, update } };
+  if (update) throw new Problem('--update-baseline: name the file: --baseline <file> --update-baseline', EXIT.usage);
+  return {};
 }
 
 function runOptions(given: Given): RunOptions {

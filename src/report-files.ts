@@ -23,11 +23,12 @@ export async function assertWritable(targets: readonly ReportTarget[]): Promise<
   for (const file of files) await tryOut(file);
 }
 
-async function tryOut(file: string): Promise<void> {
+/** @throws {Problem} as `tell` has it, when the file cannot be written */
+export async function tryOut(file: string, tell = unwritable): Promise<void> {
   try {
     if ((await openNew(file)).isNew) await rm(file);
   } catch (error) {
-    throw unwritable(file, error, EXIT.usage);
+    throw tell(file, error, EXIT.usage);
   }
 }
 

@@ -33,8 +33,9 @@ export function parseThreshold(text: string, rules: readonly string[]): Threshol
   return words.includes('violation') ? { severity: 'violation', rules: named } : { rules: named };
 }
 
-/** Whether a finding makes the command fail. */
-export function reaches(finding: Pick<Finding, 'rule' | 'severity'>, threshold: Threshold): boolean {
+/** Whether a finding makes the command fail. One that was accepted does not. */
+export function reaches(finding: Pick<Finding, 'rule' | 'severity' | 'accepted'>, threshold: Threshold): boolean {
+  if (finding.accepted !== undefined) return false;
   if (threshold.severity === 'leak') return true;
   return finding.severity === threshold.severity || threshold.rules.includes(finding.rule);
 }

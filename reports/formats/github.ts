@@ -11,7 +11,7 @@ import type { FormatOptions } from './style.ts';
 
 export function formatGithub(report: Report, options: FormatOptions): string {
   const { violation, leak } = report.totals.findings;
-  const lines = report.findings.map((finding) => annotate(finding, options));
+  const lines = report.findings.filter(({ accepted }) => accepted === undefined).map((finding) => annotate(finding, options));
   const sum = `scope-trace: ${violation} violation${violation === 1 ? '' : 's'}, ${leak} leak${leak === 1 ? '' : 's'}`;
   return `${[...lines, `::notice title=scope-trace::${escapeData(sum)}`].join('\n')}\n`;
 }

@@ -10,7 +10,7 @@ import type { FormatOptions } from './style.ts';
 
 /** Findings without a place are left out: the format has none for them. */
 export function formatGitlab(report: Report, options: FormatOptions): string {
-  const entries = report.findings.flatMap((finding) => describe(finding, options));
+  const entries = report.findings.filter(({ accepted }) => accepted === undefined).flatMap((finding) => describe(finding, options));
   return `${JSON.stringify(entries, undefined, 2)}\n`;
 }
 

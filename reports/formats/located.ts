@@ -48,6 +48,7 @@ export function locate(file: string, { locate: where }: FormatOptions): string {
 }
 
 export function fails(finding: Finding, options: FormatOptions): boolean {
+  if (finding.accepted !== undefined) return false;
   return options.fails === undefined ? finding.severity === 'violation' : options.fails(finding);
 }
 

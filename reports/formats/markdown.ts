@@ -11,7 +11,7 @@ const LONGEST = 65_000;
 const MOST_IN_TABLE = 100;
 
 export function formatMarkdown(report: Report, options: FormatOptions): string {
-  const { findings } = report;
+  const findings = report.findings.filter(({ accepted }) => accepted === undefined);
   if (findings.length === 0) return `### ✅ scope-trace: no findings\n\n${tellWhat(report)}\n`;
   const failing = findings.filter((finding) => fails(finding, options)).length;
   const { violation, leak } = report.totals.findings;
@@ -33,8 +33,11 @@ export function formatMarkdown(report: Report, options: FormatOptions): string {
   return `${[head, ...details, ...rest].join('\n\n')}\n`;
 }
 
-function tellWhat({ totals }: Report): string {
-  return `${count(totals.tasks, 'task')} and ${count(totals.scopes, 'scope')} in ${count(totals.programs, 'program')} were looked at.`;
+function tellWhat({ totals, fixed = [] }: Report): string {
+  const { accepted } = totals.findings;
+  const known = accepted === 0 ? '' : ` ${count(accepted, 'finding')} of the baseline left out.`;
+  const gone = fixed.length === 0 ? '' : ` ${count(fixed.length, 'finding')} of the baseline not found any more.`;
+  return `${count(totals.tasks, 'task')} and ${count(totals.scopes, 'scope')} in ${count(totals.programs, 'program')} were looked at.${known}${gone}`;
 }
 
 function tabulate(findings: readonly Finding[], options: FormatOptions): string {

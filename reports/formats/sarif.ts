@@ -91,6 +91,7 @@ function describeResult(finding: Finding, steps: readonly Step[], place: Place |
     ...(steps.length < 2 ? {} : { codeFlows: [describeFlow(steps, options)] }),
     partialFingerprints: { [FINGERPRINT]: finding.fingerprint },
     occurrenceCount: finding.count,
+    ...(finding.accepted === undefined ? {} : { suppressions: [{ kind: 'external', justification: 'It is in the baseline.' }] }),
     properties: {
       certainty: finding.certainty,
       task: finding.task.path.join(' › '),

@@ -13,7 +13,8 @@ export function formatSummary(report: Report, given: FormatOptions): string {
   const options = { style: given.style, width: Math.max(NARROWEST, given.width) };
   const names = nameProgramsOf(report);
   const shorten = shortenNames(report);
-  const findings = report.findings.map((finding) =>
+  const open = report.findings.filter(({ accepted }) => accepted === undefined);
+  const findings = open.map((finding) =>
     formatFinding(finding, names.get(finding.program), { ...options, shorten }).join('\n'),
   );
   const notes = noteLimits(report, options);
@@ -88,7 +89,7 @@ function tally(texts: readonly string[]): Map<string, number> {
   return times;
 }
 
-function countsLine({ totals }: Report, { style, width }: FormatOptions): string {
+function countsLine({ totals, fixed = [] }: Report, { style, width }: FormatOptions): string {
   const { violation, leak, occurrences } = totals.findings;
   const found = violation + leak;
   const inferred = totals.inferredTasks === 0 ? '' : ` (${group(totals.inferredTasks)} inferred)`;
@@ -104,7 +105,10 @@ function countsLine({ totals }: Report, { style, width }: FormatOptions): string
   const times = occurrences > found ? `, ${group(occurrences)} times in all` : '';
   const verdict = found === 0 ? 'no findings' : `${count(found, 'finding')} (${kinds.join(', ')}${times})`;
   const mark = found === 0 ? style.green('✔') : violation > 0 ? style.red('✖') : style.yellow('▲');
-  const lines = wrap(`scope-trace: ${verdict} in ${seen.join(', ')}`, width - 2);
+  const { accepted } = totals.findings;
+  const known = accepted === 0 ? '' : `; ${count(accepted, 'finding')} of the baseline left out`;
+  const gone = fixed.length === 0 ? '' : `; ${group(fixed.length)} of the baseline not found any more`;
+  const lines = wrap(`scope-trace: ${verdict} in ${seen.join(', ')}${known}${gone}`, width - 2);
   const quiet = found === 0 ? style.dim : style.bold;
   return hang(`${mark} `, lines.map(quiet)).join('\n');
 }

@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs';
 import { formats } from '../../reports/index.ts';
 import type { Report } from '../../reports/index.ts';
+import { prepareBaseline } from '../baseline-file.ts';
 import { conclude, judgeTrace } from '../conclusion.ts';
 import { EXIT } from '../exit-codes.ts';
 import { readManifest } from '../manifest.ts';
@@ -27,9 +28,11 @@ export interface ReportRequest {
  */
 export async function report({ path, format: id, options }: ReportRequest): Promise<number> {
   await assertWritable(options.reports);
-  const found = await load(path, options);
+  const accept = await prepareBaseline(options.baseline);
+  const loaded = await load(path, options);
   const screen = openScreen(process.stdout, options.color);
-  if (id === 'summary') return conclude(found, { ...options, screen });
+  if (id === 'summary') return conclude(loaded, { ...options, accept, screen });
+  const found = await accept(loaded);
   await screen.write(formats.find((format) => format.id === id)?.format(found, toolOptions(found, options.failOn)) ?? '');
   await writeReports(options.reports, found, options.failOn, openScreen(process.stderr, options.color));
   return found.findings.some((finding) => reaches(finding, options.failOn)) ? EXIT.findings : EXIT.success;

@@ -1,3 +1,5 @@
+import { prepareBaseline } from '../baseline-file.ts';
+import type { Accept } from '../baseline-file.ts';
 import { conclude, judgeTrace, ruleSettings } from '../conclusion.ts';
 import { readConfig } from '../config.ts';
 import { EXIT, codeOf } from '../exit-codes.ts';
@@ -28,6 +30,7 @@ import type { Settings } from '../../tracker/protocol.ts';
  */
 export async function run(command: readonly string[], options: RunOptions): Promise<number> {
   await assertWritable(options.reports);
+  const accept = await prepareBaseline(options.baseline);
   const settings = trackerSettings(options, readConfig(process.cwd()));
   const plain = openScreen(process.stderr, options.color);
   const hosted = options.view && !options.quiet ? await prepareHosted({ command, screen: plain, color: options.color, rules: ruleSettings(options) }) : undefined;
@@ -45,7 +48,7 @@ export async function run(command: readonly string[], options: RunOptions): Prom
     }, hosted?.runHosted(session.directory));
     folder.programEnded();
     await watch?.end();
-    const code = await judge(session, command, options, ending);
+    const code = await judge(session, command, { ...options, accept }, ending);
     return watch?.timedOut() === true ? EXIT.timedOut : code;
   } finally {
     closeSession(session);
@@ -79,7 +82,7 @@ async function openSession(command: readonly string[], { trace }: RunOptions): P
 }
 
 /** Whatever happens to us while we read the recording, the program's own failure counts first. */
-async function judge(session: Session, command: readonly string[], options: RunOptions, ending: Ending): Promise<number> {
+async function judge(session: Session, command: readonly string[], options: RunOptions & { readonly accept: Accept }, ending: Ending): Promise<number> {
   const code = codeOf(ending);
   const screen = openScreen(process.stderr, options.color);
   try {

@@ -55,6 +55,28 @@ describe('the report', () => {
     expect((await scopeTrace(['report', file])).stdout).toContain('double-exit');
   });
 
+  it('fails for what the baseline does not know, and two reports are compared', async () => {
+    const folder = emptyFolder();
+    const script = put(folder, 'app.cjs', TWICE);
+    const baseline = join(folder, 'baseline.json');
+    const [first, second] = [join(folder, 'first.json'), join(folder, 'second.json')];
+    const command = ['--', process.execPath, script];
+    const missing = await scopeTrace(['--baseline', baseline, ...command]);
+    expect(missing).toMatchObject({ code: 64, stdout: '', stderr: expect.stringContaining('Write it with --update-baseline.') });
+    expect((await scopeTrace(['--baseline', baseline, '--update-baseline', ...command])).code).toBe(0);
+    expect(JSON.parse(readFileSync(baseline, 'utf8'))).toMatchObject({ baselineVersion: 1, findings: [{ rule: 'double-exit', file: script }] });
+    const known = await scopeTrace(['--baseline', baseline, '--report', first, ...command]);
+    expect(known).toMatchObject({ code: 0, stderr: expect.stringContaining('1 finding of the baseline left out') });
+    expect(read(first)).toMatchObject({ findings: [{ accepted: { by: 'baseline' } }], fixed: [] });
+    put(folder, 'app.cjs', `${TWICE}{ const scope = {}; channel('scope-trace:scope:enter').publish({ scope, name: 'another' }); }`);
+    expect((await scopeTrace(['--baseline', baseline, '--report', second, ...command])).code).toBe(66);
+    const diff = await scopeTrace(['diff', first, second]);
+    expect(diff.code).toBe(66);
+    expect(diff.stdout).toMatch(/unclosed-scope[^]*\n1 new, 0 fixed, 1 unchanged\n$/);
+    put(folder, 'baseline.json', '<<<<<<< HEAD');
+    expect((await scopeTrace(['--baseline', baseline, ...command])).stderr).toContain('is not JSON: perhaps a merge has left its marks');
+  });
+
   it.each([
     ['no JSON', 'it is not JSON'],
     ['{}', "is no report of scope-trace, or was changed: it must have required property 'schemaVersion'"],
