@@ -39,7 +39,11 @@ async function dumpOne(pid: number, session: SessionDump): Promise<void> {
   abort.addEventListener('abort', close, { once: true });
   let unhandled: boolean;
   try {
-    await showAndKeep(inspection, session);
+    await showAndKeep(inspection, session).catch(async (error: unknown) => {
+      // The signal that was kept from it is owed to it all the same.
+      if (!interrupting || abort.aborted) throw error;
+      await tell(pid, error, screen);
+    });
     unhandled = interrupting && (await releaseInterrupt(inspection));
   } finally {
     abort.removeEventListener('abort', close);

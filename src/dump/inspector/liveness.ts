@@ -24,22 +24,26 @@ const ANSWER_WITHIN_MS = 2000;
 /** A loop that has not come round in this time is held up. */
 const TURN_WITHIN_MS = 1000;
 const LOOK_EVERY_MS = 20;
-/** A thread that runs code stops within microseconds. */
-const PAUSE_WITHIN_MS = 300;
+/** A thread that runs code stops within microseconds, once the system lets it run. */
+const PAUSE_WITHIN_MS = 500;
 const SAMPLES = 3;
+/** On a machine that has more to do than it can, a thread may not run for that long. */
+const MOST_TRIES = 12;
 
 /** @param scripts - of {@link listScripts}, which must have been called for the session */
 export async function readLiveness(session: Session, scripts: Scripts, paused: Debugger.PausedEventDataType | undefined): Promise<Liveness> {
   if (paused !== undefined) return { kind: 'paused', frames: framesOf(paused, scripts) };
   if (await comesRound(session)) return { kind: 'turning' };
-  let last: readonly Frame[] = [];
-  for (let sample = 0; sample < SAMPLES; sample++) {
+  let last: readonly Frame[] | undefined;
+  for (let samples = 0, tries = 0; samples < SAMPLES && tries < MOST_TRIES; tries++) {
     const stack = await sampleStack(session);
-    if (stack === undefined) return { kind: 'turning' };
-    last = framesOf(stack, scripts);
-    await sleep(LOOK_EVERY_MS);
+    if (stack !== undefined) {
+      last = framesOf(stack, scripts);
+      samples++;
+      await sleep(LOOK_EVERY_MS);
+    } else if (await comesRound(session)) return { kind: 'turning' };
   }
-  return { kind: 'busy', frames: last };
+  return last === undefined ? { kind: 'turning' } : { kind: 'busy', frames: last };
 }
 
 /** The loop has been idle for a moment, or it ran what we gave it. */
