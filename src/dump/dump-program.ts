@@ -92,7 +92,7 @@ async function dumpThread(thread: Thread, who: string, options: ProgramOptions):
   if (heldUp !== undefined) return { who, dump: emptyDump(thread, heldUp), heldUp };
   if (!options.fast) {
     const bytes = await readHeapUse(thread.session);
-    const pause = tellDuration(estimatePause(bytes));
+    const pause = tellDuration(await estimatePause(thread.session, thread.facts.node));
     await options.note(`${who} has a heap of ${tellSize(bytes)}, and will stand still for ${pause}.${options.hint}`);
   }
   const { recording } = thread;

@@ -75,12 +75,26 @@ export async function takeDump({ session, scripts, resolve, facts }: Thread, opt
       tell({ phase: 'asking', share });
     };
     const objects = new HeapObjects(session);
-    await fillDump(dump, { session, objects, scripts, resolve, describer, locals, tell: told });
-    if (facts.traced === true) await joinTracked(dump, session, objects, resolve);
+    const fill = async (): Promise<void> => {
+      await fillDump(dump, { session, objects, scripts, resolve, describer, locals, tell: told });
+      if (facts.traced === true) await joinTracked(dump, session, objects, resolve);
+    };
+    await asFarAsAnswered(dump, fill);
     if (objects.missed > 0) dump.caveats = [...dump.caveats, tellMissed(objects.missed)];
   }
-  await session.send('Runtime.releaseObjectGroup', { objectGroup: OBJECT_GROUP });
+  await asFarAsAnswered(dump, () => session.send('Runtime.releaseObjectGroup', { objectGroup: OBJECT_GROUP }));
   return dump;
+}
+
+/** The heap has been read: what the program does not tell any more does not take that away. */
+async function asFarAsAnswered(dump: Dump, ask: () => Promise<unknown>): Promise<void> {
+  try {
+    await ask();
+  } catch (error) {
+    if (!(error instanceof NoAnswer)) throw error;
+    const caveat = 'The program did not answer all questions behind its heap, or has ended: lines and addresses are missing.';
+    if (!dump.caveats.includes(caveat)) dump.caveats = [...dump.caveats, caveat];
+  }
 }
 
 function tellMissed(count: number): string {

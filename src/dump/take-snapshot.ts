@@ -1,5 +1,7 @@
 /** The heap of one thread, streamed from its inspector to the reader. */
 import type { Dump } from '../../reports/index.ts';
+import { freemem } from 'node:os';
+import { tellShortage } from './estimate.ts';
 import { Connection } from './inspector/connection.ts';
 import type { Session } from './inspector/session.ts';
 import { createSnapshotReader } from './snapshot/read-snapshot.ts';
@@ -24,12 +26,14 @@ export interface Snapshot {
 const CHARACTERS_PER_BYTE = 1.1;
 
 /** Characters; the program's inspector waits while the reader is further behind. */
-const MOST_BEHIND = 50e6;
+const MOST_BEHIND = 4e6;
 const LOOK_EVERY_MS = 20;
 
 /** @param ownScripts - files whose functions are the tracker's */
 export async function takeSnapshot(session: Session, ownScripts: readonly string[], tell: Tell): Promise<Snapshot> {
   const { usedSize } = await session.send('Runtime.getHeapUsage', {});
+  const shortage = tellShortage(usedSize, freeMemory());
+  if (shortage !== undefined) throw new Error(shortage);
   let shown = 0;
   const reader = createSnapshotReader({
     ownScripts,
@@ -39,12 +43,21 @@ export async function takeSnapshot(session: Session, ownScripts: readonly string
     },
   });
   let characters = 0;
+  const written = (length: number): void => {
+    characters += length;
+    if (reader.behind > MOST_BEHIND) hold(session, reader);
+    tell({ phase: 'stopped', share: 0.5 + Math.min(0.5, characters / (usedSize * CHARACTERS_PER_BYTE) / 2) });
+  };
+  if (session instanceof Connection) {
+    session.onChunk = (escaped) => {
+      reader.writeEscaped(escaped);
+      written(escaped.length);
+    };
+  }
   const stop = [
     session.on('HeapProfiler.addHeapSnapshotChunk', ({ chunk }) => {
-      characters += chunk.length;
       reader.write(chunk);
-      if (reader.behind > MOST_BEHIND) hold(session, reader);
-      tell({ phase: 'stopped', share: 0.5 + Math.min(0.5, characters / (usedSize * CHARACTERS_PER_BYTE) / 2) });
+      written(chunk.length);
     }),
     session.on('HeapProfiler.reportHeapSnapshotProgress', ({ done, total }) => {
       shown = Math.max(shown, total === 0 ? 0 : done / total);
@@ -54,7 +67,9 @@ export async function takeSnapshot(session: Session, ownScripts: readonly string
   const beganMs = performance.now();
   try {
     await session.send('HeapProfiler.enable', {});
-    await session.send('HeapProfiler.takeHeapSnapshot', { reportProgress: true, exposeInternals: true, captureNumericValue: true });
+    const taken = session.send('HeapProfiler.takeHeapSnapshot', { reportProgress: true, exposeInternals: true, captureNumericValue: true });
+    taken.catch(() => undefined);
+    await Promise.race([taken, reader.failed]);
     const pausedMs = performance.now() - beganMs;
     return { dump: await reader.finish(), pausedMs };
   } catch (error) {
@@ -62,7 +77,14 @@ export async function takeSnapshot(session: Session, ownScripts: readonly string
     throw error;
   } finally {
     for (const each of stop) each();
+    if (session instanceof Connection) session.hold(false);
+    if (session instanceof Connection) session.onChunk = undefined;
   }
+}
+
+/** Older lines do not know what a container may still have. */
+function freeMemory(): number {
+  return 'availableMemory' in process ? process.availableMemory() : freemem();
 }
 
 /** Until the reader has come after. A worker's words come with those of the main thread, and are not held. */
@@ -70,7 +92,7 @@ function hold(session: Session, reader: SnapshotReader): void {
   if (!(session instanceof Connection) || session.isHeld) return;
   session.hold(true);
   const timer = setInterval(() => {
-    if (reader.behind > MOST_BEHIND / 2) return;
+    if (session.isHeld && reader.behind > MOST_BEHIND / 2) return;
     clearInterval(timer);
     session.hold(false);
   }, LOOK_EVERY_MS);

@@ -14,8 +14,6 @@ export type NodeKind =
   | 'loader'
   | 'commonjs-module'
   | 'timers-list'
-  | 'weak-ref'
-  | 'weak-table'
   | 'native-wrapper';
 
 const EXACT: ReadonlyMap<string, NodeKind> = new Map<string, NodeKind>([
@@ -40,9 +38,6 @@ const EXACT: ReadonlyMap<string, NodeKind> = new Map<string, NodeKind>([
   ['ModuleLoader', 'loader'],
   ['Module', 'commonjs-module'],
   ['TimersList', 'timers-list'],
-  ['WeakRef', 'weak-ref'],
-  ['WeakMap', 'weak-table'],
-  ['WeakSet', 'weak-table'],
 ]);
 
 export class NodeKinds {
@@ -69,4 +64,12 @@ function kindOfName(name: string): NodeKind {
   if (name.startsWith('system / Context /')) return 'context';
   if (name.startsWith('Node / ')) return 'native-wrapper';
   return 'ordinary';
+}
+
+/** What WebAssembly keeps, by the names of its nodes. */
+export const WASM = /^system \/ Wasm|^WebAssembly\./;
+
+/** Whether a node of this name is one of the program's own, so that only what it leads to can matter. */
+export function isPlainNode(name: string): boolean {
+  return kindOfName(name) === 'ordinary' && !WASM.test(name);
 }

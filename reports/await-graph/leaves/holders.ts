@@ -21,12 +21,17 @@ export type Holder =
 
 const FARTHEST = 14;
 const MOST = 4000;
+const ASIDE: ReadonlySet<string> = new Set(['__proto__', 'constructor', '_idleNext', '_idlePrev']);
+/** Lists of which not each member can be looked for by itself. */
+const LONG = 64;
 
 export class Holders {
   readonly #heap: HeapGraph;
   readonly #kinds: NodeKinds;
   readonly #isEntry: (node: number) => boolean;
   readonly #handledBy: (closure: number) => readonly number[];
+  /** By long lists. */
+  readonly #aside = new Map<number, ReadonlySet<number>>();
 
   /** @param handledBy The pending promises of which a function is a handler. */
   constructor(heap: HeapGraph, kinds: NodeKinds, isEntry: (node: number) => boolean, handledBy: (closure: number) => readonly number[]) {
@@ -63,6 +68,27 @@ export class Holders {
     return [...found.values()];
   }
 
+  /** Equal for nodes that the same list holds, each by itself or in an object of its own: a short walk, up to where ways part. */
+  placeOf(node: number): string {
+    let path = '';
+    for (let at = node, far = 0; far < FARTHEST && !this.#isEntry(at); far++) {
+      const referrers = this.#referrersOf(at);
+      const names = referrers.map((each) => this.#fieldOf(each, at));
+      const [only] = referrers;
+      if (only === undefined) return `${at}${path}`;
+      if (referrers.length > 1 || this.#heap.typeOf(only) === NodeType.array) return `${referrers.map((each, index) => `${each}.${names[index] ?? ''}`).join(' ')}${path}`;
+      path = `.${names[0] ?? ''}${path}`;
+      at = only;
+    }
+    return `${node}`;
+  }
+
+  /** Members of long lists have no names. */
+  #fieldOf(referrer: number, node: number): string {
+    const long = this.#heap.end(referrer) - this.#heap.begin(referrer) > LONG;
+    return long ? '' : this.#heap.edgeName(this.#heap.edgeBetween(referrer, node));
+  }
+
   #referrersOf(node: number): number[] {
     const { first, from } = this.#heap.referrers;
     const found: number[] = [];
@@ -79,9 +105,26 @@ export class Holders {
       return this.#kinds.of(referrer) === 'microtask' || this.#heap.nameOf(referrer).startsWith('system / Cell');
     }
     if (['reaction', 'native-context', 'loader', 'module-record', 'commonjs-module'].includes(this.#kinds.of(referrer))) return false;
-    const edge = this.#heap.edgeBetween(referrer, node);
-    if (edge === -1) return false;
-    return !['__proto__', 'constructor', '_idleNext', '_idlePrev'].includes(this.#heap.edgeName(edge));
+    return type === NodeType.array || !this.#asideOf(referrer).has(node);
+  }
+
+  /** What a node leads to only as its neighbour, or as what it was made by. */
+  #asideOf(node: number): ReadonlySet<number> {
+    let aside = this.#aside.get(node);
+    if (aside === undefined) {
+      const heap = this.#heap;
+      const led = new Set<number>();
+      const found = new Set<number>();
+      for (let edge = heap.begin(node); edge < heap.end(node); edge++) {
+        const target = heap.target(edge);
+        if (heap.edgeType(edge) === EdgeType.weak || led.has(target)) continue;
+        led.add(target);
+        if (ASIDE.has(heap.edgeName(edge))) found.add(target);
+      }
+      aside = found;
+      if (led.size > LONG) this.#aside.set(node, aside);
+    }
+    return aside;
   }
 
   #recognise(node: number, seen: ReadonlyMap<number, { next: number }>): Holder | undefined {

@@ -9,14 +9,19 @@ export interface Resource {
   readonly promises: number[];
 }
 
-/** Beyond this many, promises are taken to be held like others of the same function. */
-const MOST = 3000;
+/** Looking for holders is a walk: after so many, a promise is taken to be held like others in the same list. */
+const MANY_WALKS = 1000;
+/** Beyond these, nothing is known of those that are held in other ways. */
+const MOST_WALKS = 5000;
 
 export class Resources {
   readonly #settlers: Settlers;
   readonly #holders: Holders;
   readonly #byPromise = new Map<number, Resource>();
   readonly #byKey = new Map<string, Resource>();
+  /** The promises of a queue are held by the same list. */
+  readonly #byPlace = new Map<string, Resource>();
+  #walks = 0;
 
   constructor(settlers: Settlers, holders: Holders) {
     this.#settlers = settlers;
@@ -26,19 +31,42 @@ export class Resources {
   of(promise: number): Resource {
     let resource = this.#byPromise.get(promise);
     if (resource === undefined) {
-      const holders = this.#byPromise.size > MOST ? [] : this.#holdersOf(promise);
-      const key = holders.length === 0 ? `promise ${promise}` : keyOf(holders[0], promise);
-      resource = this.#byKey.get(key) ?? { key, holders, promises: [] };
-      this.#byKey.set(key, resource);
+      resource = this.#find(promise);
       this.#byPromise.set(promise, resource);
       resource.promises.push(promise);
     }
     return resource;
   }
 
+  #find(promise: number): Resource {
+    const place = this.#walks < MANY_WALKS ? undefined : this.#placeOf(promise);
+    const near = place === undefined ? undefined : this.#byPlace.get(place);
+    if (near !== undefined) return near;
+    const resource = this.#walk(promise, this.#walks++ < MOST_WALKS);
+    this.#byPlace.set(place ?? this.#placeOf(promise), resource);
+    return resource;
+  }
+
+  #walk(promise: number, afford: boolean): Resource {
+    const holders = afford ? this.#holdersOf(promise) : [];
+    const key = !afford ? 'others' : holders.length === 0 ? `promise ${promise}` : keyOf(holders[0], promise);
+    const resource = this.#byKey.get(key) ?? { key, holders, promises: [] };
+    this.#byKey.set(key, resource);
+    return resource;
+  }
+
+  #placeOf(promise: number): string {
+    const start = this.#startOf(promise);
+    return start.length === 0 ? `promise ${promise}` : start.map((node) => this.#holders.placeOf(node)).join(' ');
+  }
+
+  #startOf(promise: number): number[] {
+    return this.#settlers.of(promise).flatMap((settler) => (settler.kind === 'resolver' ? [settler.closure] : settler.kind === 'native' ? [settler.holder] : []));
+  }
+
   /** How the resolving functions are held. Empty: by nothing that has a name. */
   #holdersOf(promise: number): readonly Holder[] {
-    const start = this.#settlers.of(promise).flatMap((settler) => (settler.kind === 'resolver' ? [settler.closure] : settler.kind === 'native' ? [settler.holder] : []));
+    const start = this.#startOf(promise);
     return start.length === 0 ? [] : this.#holders.of(start);
   }
 }

@@ -14,6 +14,7 @@ import type { Functions } from '../heap/functions.ts';
 import type { HeapGraph } from '../heap/heap-graph.ts';
 import { EdgeType, NodeType } from '../heap/tables.ts';
 import { isGenerator } from '../extract/settlers.ts';
+import { WASM } from '../extract/node-kinds.ts';
 import type { NodeKinds } from '../extract/node-kinds.ts';
 import type { Waits } from '../extract/waits.ts';
 import type { Entry } from './entries.ts';
@@ -443,7 +444,7 @@ export class Spread {
     this.#wasmOpen = true;
     const heap = this.#heap;
     for (let node = 0; node < heap.nodeCount; node++) {
-      if (!/^system \/ Wasm|^WebAssembly\./.test(heap.nameOf(node))) continue;
+      if (!WASM.test(heap.nameOf(node))) continue;
       for (let edge = heap.begin(node); edge < heap.end(node); edge++) {
         if (heap.edgeType(edge) !== EdgeType.weak && heap.typeOf(heap.target(edge)) !== NodeType.code) this.#visitShared(heap.target(edge), from);
       }

@@ -8,15 +8,26 @@ const CONNECT_WITHIN_MS = 5000;
 /** For each question. */
 const MOST_NUDGES = 4;
 
+/** How Node begins and ends the message that brings a piece of a snapshot. */
+const CHUNK_BEGIN = Buffer.from('{"method":"HeapProfiler.addHeapSnapshotChunk","params":{"chunk":"');
+const CHUNK_END = Buffer.from('"}}');
+
 /** The conversation with the main thread of a program. */
 export class Connection extends Session {
   readonly #socket: WebSocket;
+  /** Takes pieces of a snapshot as they are: the bytes between the quotes. Absent: they come as events. */
+  onChunk: ((escaped: Uint8Array) => void) | undefined;
 
   private constructor(socket: WebSocket) {
     super(MOST_NUDGES);
     this.#socket = socket;
     socket.on('message', (data: Buffer) => {
-      this.receive(data.toString('utf8'));
+      if (this.onChunk === undefined || !isChunk(data)) {
+        this.receive(data.toString('utf8'));
+      } else {
+        this.acknowledge();
+        this.onChunk(data.subarray(CHUNK_BEGIN.length, data.length - CHUNK_END.length));
+      }
     });
     socket.on('close', () => {
       this.end('the connection was closed');
@@ -58,4 +69,8 @@ export class Connection extends Session {
     await closed;
     clearTimeout(timer);
   }
+}
+
+function isChunk(data: Buffer): boolean {
+  return data.subarray(0, CHUNK_BEGIN.length).equals(CHUNK_BEGIN) && data.subarray(-CHUNK_END.length).equals(CHUNK_END);
 }

@@ -6,6 +6,8 @@ const AT_ONCE = 256;
 /** Each search walks the whole heap while the program stands still: so much of that is fair. */
 const SEARCH_MS = 5000;
 const SEARCHES_AT_ONCE = 4;
+/** Searches that take longer are made one by one: other questions wait for them as well. */
+const LONG_SEARCH_MS = 100;
 
 /**
  * The program's objects by the ids that a snapshot gives them. The inspector tells the id of an
@@ -16,6 +18,7 @@ export class HeapObjects {
   readonly #session: Session;
   readonly #known = new Map<number, string>();
   #searchedMs = 0;
+  #atOnce = 1;
   #missed = 0;
   #running: Promise<unknown>[] = [];
 
@@ -50,7 +53,7 @@ export class HeapObjects {
   async find(id: number): Promise<string | undefined> {
     const known = this.#known.get(id);
     if (known !== undefined) return known;
-    while (this.#running.length >= SEARCHES_AT_ONCE) await Promise.race(this.#running);
+    while (this.#running.length >= this.#atOnce) await Promise.race(this.#running);
     if (this.#searchedMs > SEARCH_MS) {
       this.#missed++;
       return undefined;
@@ -75,7 +78,9 @@ export class HeapObjects {
       throw error;
     } finally {
       // Those that are on their way together wait for each other.
-      this.#searchedMs += (performance.now() - beganMs) / this.#running.length;
+      const tookMs = (performance.now() - beganMs) / Math.max(1, this.#running.length);
+      this.#searchedMs += tookMs;
+      this.#atOnce = tookMs > LONG_SEARCH_MS ? 1 : SEARCHES_AT_ONCE;
     }
   }
 }

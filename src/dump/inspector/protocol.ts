@@ -25,6 +25,7 @@ export interface Methods {
   'Debugger.getScriptSource': [Debugger.GetScriptSourceParameterType, Debugger.GetScriptSourceReturnType];
   'HeapProfiler.enable': [Nothing, Nothing];
   'HeapProfiler.disable': [Nothing, Nothing];
+  'HeapProfiler.collectGarbage': [Nothing, Nothing];
   'HeapProfiler.takeHeapSnapshot': [HeapProfiler.TakeHeapSnapshotParameterType & { readonly exposeInternals?: boolean; readonly captureNumericValue?: boolean }, Nothing];
   'HeapProfiler.getObjectByHeapObjectId': [
     HeapProfiler.GetObjectByHeapObjectIdParameterType,

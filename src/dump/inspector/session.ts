@@ -84,7 +84,7 @@ export abstract class Session {
    * The program holds a message back until we have acknowledged the one before it, which our system
    * does 40 ms later unless there is something to send. So there is, a few times for each question.
    */
-  #acknowledge(): void {
+  protected acknowledge(): void {
     if (this.#questions.size === 0 || this.#nudges === this.#mostNudges || this.#gone !== undefined) return;
     this.#nudges++;
     this.write('{"id":0,"method":"Runtime.releaseObjectGroup","params":{"objectGroup":"scope-trace-nothing"}}');
@@ -93,12 +93,12 @@ export abstract class Session {
   protected receive(text: string): void {
     const message = JSON.parse(text) as Message;
     if (message.id === undefined) {
-      this.#acknowledge();
+      this.acknowledge();
       for (const listener of this.#listeners.get(message.method ?? '') ?? []) listener(message.params as never);
       return;
     }
     this.#answer(message);
-    if (message.id === 0) this.#acknowledge();
+    if (message.id === 0) this.acknowledge();
   }
 
   #answer({ id = 0, error, result }: Message): void {

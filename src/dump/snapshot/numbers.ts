@@ -16,11 +16,11 @@ export class NumberList {
   #open = false;
 
   /** Reads on from `at`. The position after the list's end, or -1 when it goes on in the next piece. */
-  read(text: string, at: number, sink: NumberSink): number {
+  read(text: Uint8Array, at: number, sink: NumberSink): number {
     let value = this.#value;
     let open = this.#open;
     for (let index = at; index < text.length; index++) {
-      const code = text.charCodeAt(index);
+      const code = text[index] ?? 0;
       if (code >= ZERO && code <= NINE) {
         value = value * 10 + (code - ZERO);
         open = true;

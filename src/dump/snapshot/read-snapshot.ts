@@ -5,6 +5,7 @@
 import { Worker } from 'node:worker_threads';
 import type { Dump } from '../../../reports/index.ts';
 import type { FromWorker, ToWorker, WorkerSettings } from './messages.ts';
+import { Slots } from './slots.ts';
 
 export interface SnapshotProgress {
   readonly phase: 'reading' | 'proving';
@@ -30,8 +31,12 @@ export interface SnapshotOptions {
 export interface SnapshotReader {
   /** The next piece of the snapshot's text (`HeapProfiler.addHeapSnapshotChunk`). */
   write(chunk: string): void;
-  /** Characters written and not yet read: more than some 50 million, and the sender had better wait. */
+  /** The same as the bytes between the quotes of the message's JSON. They must not be changed afterwards. */
+  writeEscaped(bytes: Uint8Array): void;
+  /** Characters written and not yet read: more than some 4 million, and the sender had better wait. */
   readonly behind: number;
+  /** Rejects when the reading fails before {@link finish}: nothing is taken any more. */
+  readonly failed: Promise<never>;
   /** After the last piece. Rejects when the text is no snapshot or was cut. Ends the worker. */
   finish(): Promise<Dump>;
   /** Ends the worker without an answer. */
@@ -42,40 +47,55 @@ export function createSnapshotReader(options: SnapshotOptions = {}): SnapshotRea
   return new WorkerReader(options);
 }
 
+/** A large heap lies in buffers, and hardly anything that is made on the way lives long. */
+const YOUNG_MB = 8;
+
+/** Where temporary files go. */
+function environment(): NodeJS.ProcessEnv {
+  const { TMPDIR } = process.env;
+  return TMPDIR === undefined ? {} : { TMPDIR };
+}
+
 class WorkerReader implements SnapshotReader {
   readonly #options: SnapshotOptions;
   readonly #worker: Worker;
+  readonly failed: Promise<never>;
   readonly #dump: Promise<Dump>;
-  #written = 0;
+  readonly #slots = new Slots((sent) => this.#say({ kind: 'chunk', sent }));
   #read = 0;
 
   constructor(options: SnapshotOptions) {
     this.#options = options;
-    const settings: WorkerSettings = { ownScripts: options.ownScripts ?? [], sources: options.sourceOf !== undefined };
+    const settings: WorkerSettings = { memory: this.#slots.memory, ownScripts: options.ownScripts ?? [], sources: options.sourceOf !== undefined };
     const file = import.meta.url.endsWith('.ts') ? './snapshot-worker.ts' : './snapshot-worker.js';
     // Options of the command's own process, such as a preload, are no business of this thread.
-    this.#worker = new Worker(new URL(file, import.meta.url), { workerData: settings, execArgv: [], env: {} });
+    this.#worker = new Worker(new URL(file, import.meta.url), { workerData: settings, execArgv: [], env: environment(), resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB } });
     this.#dump = new Promise((resolve, reject) => {
       this.#worker.on('message', (message: FromWorker) => this.#hear(message, resolve, reject));
       this.#worker.on('error', reject);
       this.#worker.on('exit', () => reject(new Error('the reader of the heap snapshot ended too early')));
     });
-    // Whoever calls `finish` hears of a failure; nobody else needs to.
-    this.#dump.catch(() => undefined);
+    this.failed = this.#dump.then(() => new Promise<never>(() => undefined));
+    // Nobody needs to listen.
+    this.failed.catch(() => undefined);
   }
 
   get behind(): number {
-    return this.#written - this.#read;
+    return this.#slots.behind;
   }
 
   write(chunk: string): void {
-    this.#written += chunk.length;
-    this.#say({ kind: 'chunk', text: chunk });
+    this.#slots.write(Buffer.from(chunk, 'latin1'), false);
+  }
+
+  writeEscaped(bytes: Uint8Array): void {
+    this.#slots.write(bytes, true);
   }
 
   async finish(): Promise<Dump> {
-    this.#say({ kind: 'finish' });
     try {
+      await Promise.race([this.#slots.sent(), this.#dump]);
+      this.#say({ kind: 'finish' });
       return await this.#dump;
     } finally {
       await this.#worker.terminate();
@@ -94,6 +114,7 @@ class WorkerReader implements SnapshotReader {
     switch (message.kind) {
       case 'read':
         this.#read = message.characters;
+        this.#slots.release(message.sent);
         this.#options.onProgress?.({ phase: 'reading', characters: message.characters, share: message.share });
         break;
       case 'stage':

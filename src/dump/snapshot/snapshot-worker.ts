@@ -5,9 +5,13 @@ import { createDump } from '../../../reports/index.ts';
 import type { Dump } from '../../../reports/index.ts';
 import type { FromWorker, ToWorker, WorkerSettings } from './messages.ts';
 import { SnapshotParser } from './parse-snapshot.ts';
+import { bytesIn } from './slots.ts';
+import type { Sent } from './slots.ts';
+import { Unescape } from './unescape.ts';
 
 const settings = workerData as WorkerSettings;
 const parser = new SnapshotParser();
+const unescape = new Unescape();
 const answers = new Map<number, (text: string | undefined) => void>();
 const began = performance.now();
 
@@ -32,24 +36,36 @@ function parses(code: string): boolean {
 }
 
 async function finish(): Promise<Dump> {
-  const tables = parser.finish();
+  const { tables, nodes, edges, spillFailure } = parser.finish();
   const readMs = Math.round(performance.now() - began);
   const dump = await createDump(tables, {
     ownScripts: settings.ownScripts,
     ...(settings.sources ? { sourceOf, parses } : {}),
     onStage: (share) => say({ kind: 'stage', share }),
   });
-  const { nodeCount, edgeCount, bytes } = tables;
-  const { arrayBuffers } = process.memoryUsage();
-  return { ...dump, heap: { nodes: nodeCount, edges: edgeCount, bytes, snapshotBytes: parser.characters, readMs, provedMs: Math.round(performance.now() - began) - readMs, readerBytes: arrayBuffers } };
+  const provedMs = Math.round(performance.now() - began) - readMs;
+  return {
+    ...dump,
+    caveats: spillFailure === undefined ? dump.caveats : [...dump.caveats, tellSpill(spillFailure)],
+    heap: { nodes, edges, bytes: tables.bytes, snapshotBytes: parser.characters, readMs, provedMs, readerBytes: process.memoryUsage().arrayBuffers },
+  };
+}
+
+function tellSpill(failure: string): string {
+  return `The heap could not be put into a temporary file, because ${failure}: it was held in memory instead. TMPDIR names another folder.`;
+}
+
+function read(sent: Sent): void {
+  const bytes = bytesIn(settings.memory, sent);
+  parser.write(sent.escaped ? bytes.subarray(0, unescape.apply(bytes)) : bytes);
 }
 
 async function hear(message: ToWorker): Promise<void> {
   if (message.kind === 'source') {
     answers.get(message.scriptId)?.(message.text);
   } else if (message.kind === 'chunk') {
-    parser.write(message.text);
-    say({ kind: 'read', characters: parser.characters, share: parser.share });
+    read(message.sent);
+    say({ kind: 'read', sent: message.sent, characters: parser.characters, share: parser.share });
   } else {
     say({ kind: 'dump', dump: await finish() });
   }
