@@ -6,7 +6,7 @@ import { EXIT } from '../exit-codes.ts';
 import { Problem } from '../problem.ts';
 import { estimatePause, tellDuration, tellSize } from './estimate.ts';
 import type { Inspection } from './inspector/open.ts';
-import { childrenOf, commandLine, waitingIn } from './inspector/process-facts.ts';
+import { childrenOf, commandLine, hasEnded, waitingIn } from './inspector/process-facts.ts';
 import { NoAnswer } from './inspector/session.ts';
 import type { Session } from './inspector/session.ts';
 import { openWorkers } from './inspector/workers.ts';
@@ -46,14 +46,39 @@ export async function dumpProgram(inspection: Inspection, options: ProgramOption
   verify(inspection, main);
   const who = facts === undefined ? `process ${main.facts.pid ?? ''}` : `process ${facts.pid} (${commandLine(facts)})`;
   if (inspection.othersAttached) await options.note('Another debugger is attached to the program; its pauses and breakpoints go on to count.');
-  const dumps = [await dumpThread(main, sentence(who), options)];
+  const dumps = [await dumpMain(inspection, main, sentence(who), options)];
   for (const worker of await openWorkers(connection)) {
     const name = `Worker thread ${worker.thread ?? ''} of ${who}`;
     const thread = await tryToOpen(worker, options.cwd);
     if (thread === undefined) await options.note(`${name} does not answer: it is in a synchronous call, or has just ended.`);
-    else dumps.push(await dumpThread(thread, name, options));
+    else await addWorker(dumps, thread, name, options);
   }
   return dumps;
+}
+
+/** @throws {Problem} when the program ends meanwhile */
+async function dumpMain({ facts }: Inspection, main: Thread, who: string, options: ProgramOptions): Promise<ThreadDump> {
+  try {
+    return await dumpThread(main, who, options);
+  } catch (error) {
+    if (!(error instanceof NoAnswer)) throw error;
+    const ended = facts !== undefined && hasEnded(facts.pid);
+    throw new Problem(
+      ended
+        ? `${who} ended while it was dumped, so there is nothing left to look at.`
+        : `${who} does not answer any more: its inspector was closed, or it is too busy. Try again, with --fast when it is large.`,
+      EXIT.usage,
+    );
+  }
+}
+
+async function addWorker(dumps: ThreadDump[], thread: Thread, name: string, options: ProgramOptions): Promise<void> {
+  try {
+    dumps.push(await dumpThread(thread, name, options));
+  } catch (error) {
+    if (!(error instanceof NoAnswer)) throw error;
+    await options.note(`${name} ended while it was dumped, or does not answer any more.`);
+  }
 }
 
 async function openMain({ connection, facts }: Inspection, cwd: string): Promise<Thread> {

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { Dump } from '../../reports/index.ts';
 import { scopeTrace, start, startScopeTrace } from '../support/command.ts';
@@ -135,6 +136,31 @@ describe('scope-trace dump', () => {
     expect(outcome.stderr).toContain('--disable-sigusr1');
     program.process.kill('SIGUSR2');
     await program.says('alive');
+  });
+
+  it('does not signal a program that is stopped', async () => {
+    const program = await hang(line, IDLE);
+    program.process.kill('SIGSTOP');
+    await until(() => /^State:\s+T/m.test(readFileSync(`/proc/${program.pid}/status`, 'utf8')));
+    const outcome = await scopeTrace(['dump', String(program.pid)]);
+    expect(outcome.code).toBe(64);
+    expect(outcome.stderr.replace(/\s+/g, ' ')).toContain(`so it cannot answer. Let it go on with: kill -CONT ${program.pid}`);
+    const [server] = listening(program.pid);
+    program.process.kill('SIGCONT');
+    program.process.kill('SIGUSR2');
+    await program.says('alive');
+    expect(listening(program.pid)).toEqual([server]);
+  });
+
+  it('says that a program ended meanwhile', async () => {
+    // Large enough to be on its way for a while.
+    const program = await hang(line, `globalThis.kept = Array.from({ length: 4e5 }, (_, i) => ({ i: i + 0.5 })); ${IDLE}`);
+    const dump = startScopeTrace(['dump', String(program.pid)]);
+    await until(() => dump.peek().stderr.includes('will stand still'));
+    program.process.kill('SIGKILL');
+    const outcome = await dump.ends();
+    expect(outcome.code).toBe(64);
+    expect(outcome.stderr.replace(/\s+/g, ' ')).toContain('ended while it was dumped');
   });
 
   it.each([

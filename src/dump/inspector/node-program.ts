@@ -3,7 +3,7 @@ import { closeSync, openSync, readSync } from 'node:fs';
 import { basename } from 'node:path';
 import { EXIT } from '../../exit-codes.ts';
 import { Problem, systemCode } from '../../problem.ts';
-import { childrenOf, commandLine, isZombie, mayInspect, readFacts } from './process-facts.ts';
+import { childrenOf, commandLine, heldBy, isZombie, mayInspect, readFacts } from './process-facts.ts';
 import type { ProcessFacts } from './process-facts.ts';
 
 /** What every build of Node with an inspector holds, whatever it is called. */
@@ -22,6 +22,11 @@ export function findProgram(pid: number): ProcessFacts {
   if (isZombie(pid)) throw problem(`Process ${pid} has ended already; only its parent has not taken note. Name one that runs.`);
   if (!mayInspect(pid)) throw foreign(pid);
   if (!isNode(facts.executable)) throw problem(`Process ${pid} (${commandLine(facts)}) is no Node.js program. ${hintFor(pid)}`);
+  const held = heldBy(pid);
+  if (held !== undefined) {
+    const remedy = held.startsWith('was') ? `Let it go on with: kill -CONT ${pid}` : 'Let that go first, and try again.';
+    throw problem(`Process ${pid} (${commandLine(facts)}) ${held}, so it cannot answer. ${remedy}`);
+  }
   if (!facts.sameNetwork) {
     throw problem(
       `Process ${pid} (${commandLine(facts)}) is in a container whose network is not ours. ` +

@@ -184,8 +184,14 @@ function portTaken(facts: ProcessFacts, port: number): Error {
 
 /** Why no port appeared: the main thread is away, or the program took the signal for itself. */
 function notOpened(facts: ProcessFacts): Error {
-  const [child] = childrenOf(facts.pid);
   const asleep = waitingIn(facts.pid);
+  if (/epoll|ep_poll/.test(asleep)) {
+    return problem(
+      `Process ${facts.pid} (${commandLine(facts)}) did not open its inspector within ${OPEN_WITHIN_MS / 1000} s though its event loop turns: it handles ` +
+        'SIGUSR1 itself, and has got that signal now. Start it with --inspect=0 and name that address with --inspect-url, or run it under scope-trace.',
+    );
+  }
+  const [child] = childrenOf(facts.pid);
   const state = asleep === '' ? '' : `, its main thread is in ${asleep}`;
   const waits = child === undefined ? '' : ` It may wait for its child ${child.pid} (${child.command.slice(0, 60)}).`;
   return problem(

@@ -42,6 +42,23 @@ export function isZombie(pid: number): boolean {
   return field(read(pid, 'status') ?? '', 'State')?.startsWith('Z') ?? false;
 }
 
+/** Whether it runs no more. */
+export function hasEnded(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return isZombie(pid);
+  } catch {
+    return true;
+  }
+}
+
+/** Who holds the whole process, as a clause. Undefined: nobody. */
+export function heldBy(pid: number): string | undefined {
+  const state = field(read(pid, 'status') ?? '', 'State')?.charAt(0);
+  if (state === 'T') return 'was stopped by a signal (SIGSTOP, or Ctrl-Z in its terminal)';
+  return state === 't' ? 'is held by a debugger of machine code (gdb, strace)' : undefined;
+}
+
 /** Whether we may look into it: false for another user's. */
 export function mayInspect(pid: number): boolean {
   try {
