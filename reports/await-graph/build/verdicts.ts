@@ -56,7 +56,8 @@ export function toVerdicts(verdicts: readonly HeapVerdict[], sources: { heap: He
 
 function toVerdict(verdict: HeapVerdict, { heap, leaves, resources }: { heap: HeapGraph; leaves: LeafList; resources: Resources }): Verdict {
   const id = (node: number): number => heap.idOf(node);
-  const leafOf = (promise: number): number | undefined => (resources.of(promise).holders.length === 0 ? undefined : leaves.of(promise)[0]);
+  const leafOf = (promise: number): number | undefined =>
+    verdict.byEnds === true || resources.of(promise).holders.length === 0 ? undefined : leaves.of(promise)[0];
   const reach = verdict.settling === undefined ? undefined : leaves.reach(verdict.settling);
   const cycle = verdict.cycle?.map(({ task, promise, next }): CycleStep => {
     const leaf = leafOf(promise);

@@ -19,6 +19,8 @@ export interface HeapVerdict {
   readonly tasks: readonly number[];
   readonly promises: readonly number[];
   readonly cycle?: readonly { readonly task: number; readonly promise: number; readonly next: number }[];
+  /** Each waits for the very end of the next: nothing in between holds a resolver. */
+  readonly byEnds?: true;
   readonly dependents: number;
   /** Of `only`: how it could be settled. */
   readonly settling?: Settling;
@@ -64,7 +66,7 @@ function findCircles({ waits, waiting }: Grounds, dead: readonly number[]): Heap
     const cycle = shortestCycle(task, next);
     if (cycle === undefined) continue;
     for (const each of cycle) seen.add(each);
-    found.push({ kind: 'deadlock', certain: true, tasks: cycle, promises: cycle.map((each) => waits.awaits.get(each) ?? 0), cycle: steps(waits, cycle), dependents: 0 });
+    found.push({ kind: 'deadlock', certain: true, tasks: cycle, promises: cycle.map((each) => waits.awaits.get(each) ?? 0), cycle: steps(waits, cycle), byEnds: true, dependents: 0 });
   }
   return found;
 }
