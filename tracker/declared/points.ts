@@ -69,6 +69,7 @@ export function pointAt(member: Member, made = false): Point | undefined {
 /** Methods of single objects are replaced as these come; what is not taken back only tells nobody. */
 const MOST_UNDONE = 1000;
 
+/** There are programs that look whether a function is async: a proxy of one still looks like it. */
 function observed(original: Method, point: Point): Method {
   const { entrances, exits, bounds } = point;
   const leave = guarded((receiver: unknown, given: readonly unknown[]): void => {
@@ -90,8 +91,11 @@ function observed(original: Method, point: Point): Method {
       return enter(entrances, this, given, result);
     },
   };
-  copyProperties(original, method);
-  return method;
+  if (Object.getPrototypeOf(original) === Function.prototype) {
+    copyProperties(original, method);
+    return method;
+  }
+  return new Proxy(original, { apply: (_, receiver: unknown, given: unknown[]) => Reflect.apply(method, receiver, given) });
 }
 
 /** Calls of ways out that have not returned. */

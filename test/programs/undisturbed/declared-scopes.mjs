@@ -29,7 +29,7 @@ for (const enter of ['open', 'thenable']) declareScope({ enter: `special.${enter
 
 for (const [holder, key] of [[Pool.prototype, 'connect'], [Pool.prototype, 'open'], [Client.prototype, 'release']]) {
   const { value, ...attributes } = Object.getOwnPropertyDescriptor(holder, key)
-  console.log(value.name, value.length, attributes, Object.hasOwn(value, 'prototype'), Reflect.ownKeys(value), Object.prototype.toString.call(value).length > 0)
+  console.log(value.name, value.length, attributes, Object.hasOwn(value, 'prototype'), Reflect.ownKeys(value), Object.prototype.toString.call(value), value.constructor.name)
 }
 console.log(before, Object.getOwnPropertyNames(Pool.prototype), promisify(Pool.prototype.connect)())
 try { new Pool.prototype.lend() } catch (error) { console.log(error.name) }
