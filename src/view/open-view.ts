@@ -5,6 +5,7 @@ import { dumpInto } from './dump-now.ts';
 import { openFeed, type FeedClient } from './feed/client.ts';
 import type { FeedSettings } from './feed/messages.ts';
 import { paintScreen, type Painter } from './painter.ts';
+import { loadReact } from './react-production.ts';
 import type { Wish } from './state/ui.ts';
 import { guardTerminal, TerminalScreen, type Guard, type Terminal } from './terminal.ts';
 
@@ -73,6 +74,7 @@ class TerminalView implements OpenedView {
   }
 
   async show(): Promise<void> {
+    loadReact();
     const { mount } = await import('./mount.tsx');
     if (this.#closed || this.#unmount !== undefined) return;
     const { stdin, stdout } = this.#request;

@@ -4,6 +4,7 @@ import type { RuleSettings } from '../../reports/index.ts';
 import type { drawCompact } from './compact-lines.tsx';
 import { openFeed } from './feed/client.ts';
 import { openView } from './open-view.ts';
+import { loadReact } from './react-production.ts';
 
 export interface RunView {
   /** For the rows below the output. Throws when the view has failed. */
@@ -31,6 +32,7 @@ export function openRunView({ directory, stdin, stdout, color, rules, standStill
   let failure: Error | undefined;
   let draw: typeof drawCompact | undefined;
   const fail = (error: unknown): void => void (failure = error instanceof Error ? error : new Error(String(error)));
+  loadReact();
   import('./compact-lines.tsx').then((module) => (draw = module.drawCompact), fail);
   feed.ended.catch(fail);
   return {

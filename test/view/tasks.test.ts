@@ -50,6 +50,14 @@ describe('the tree of tasks', () => {
     expect(viewer.view.session.programs[0]?.calls.size).toBe(2);
   });
 
+  it('keeps no more than some thousands of those that have ended, however lately', () => {
+    const recording = new Recording();
+    for (let n = 0; n < 7000; n++) recording.end(recording.named(`n${n}`, MAIN));
+    const viewer = new Viewer().read(recording).wait(1000);
+    expect(viewer.list().count).toBe(5001);
+    expect(viewer.view.session.programs[0]?.alive).toBe(1);
+  });
+
   it('shows tasks that were collected, and those that the end of the program has cut off', () => {
     const { recording, calls } = threeTasks();
     recording.add({ kind: 'call-vanished', call: calls[0] ?? 0 });

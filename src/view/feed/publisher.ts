@@ -28,7 +28,7 @@ export class Publisher {
     this.#drawn = true;
   }
 
-  /** A key was pressed: whoever did waits for it. */
+  /** A key was pressed: whoever did waits for it, and not for the list to be put in order. */
   publishNow(nowMs: number, playing: Playing | undefined): void {
     this.#publish(nowMs, playing);
   }
@@ -37,15 +37,19 @@ export class Publisher {
     const changed = this.#view.session.version !== this.#sentVersion || playing !== undefined;
     if (nowMs - this.#sentMs < (changed ? EVERY_MS : AGES_EVERY_MS)) return;
     if (!this.#drawn && nowMs - this.#sentMs < PATIENCE_MS) return;
+    this.#relist(nowMs);
     this.#publish(nowMs, playing);
   }
 
-  #publish(nowMs: number, playing: Playing | undefined): void {
+  #relist(nowMs: number): void {
     if (this.#view.stale && !this.#view.ui.compact && nowMs >= this.#nextListMs) {
       this.#view.relist();
       const tookMs = performance.now() - nowMs;
       this.#nextListMs = nowMs + tookMs / SHARE;
     }
+  }
+
+  #publish(nowMs: number, playing: Playing | undefined): void {
     this.#drawn = false;
     this.#sentMs = nowMs;
     this.#sentVersion = this.#view.session.version;

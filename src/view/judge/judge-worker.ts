@@ -19,7 +19,7 @@ const LOOK_EVERY_MS = 250;
 const SHARE = 0.05;
 
 /** While a program runs; of a recording that is complete, more may be read. */
-const MOST_RECORDS = { live: 250_000, replay: 1_500_000 };
+const MOST_RECORDS = { live: 150_000, replay: 1_500_000 };
 const { directory, cwd, rules, replay } = workerData as JudgeSettings;
 const folder = new FollowedFolder(directory);
 const judge = new Judge(cwd, rules, replay ? MOST_RECORDS.replay : MOST_RECORDS.live);

@@ -3,7 +3,7 @@ import type { Verdict } from '../model/session.ts';
 import type { JudgeSettings } from './judge-worker.ts';
 
 /** What it may take, in MiB: a recording that needs more is judged at the end of the run. */
-const MEMORY = { maxOldGenerationSizeMb: 128, maxYoungGenerationSizeMb: 16 };
+const MEMORY = { maxOldGenerationSizeMb: 96, maxYoungGenerationSizeMb: 8 };
 const MEMORY_OF_REPLAY = { maxOldGenerationSizeMb: 1024 };
 
 /** Starts the judge's thread. That it fails never ends the view: there are no findings then before the end. */

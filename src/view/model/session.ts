@@ -13,6 +13,8 @@ import { addRecord } from './records.ts';
 export const KEEP_MS = 6000;
 export const FADE_MS = 2500;
 const MOST_HAPPENINGS = 20_000;
+/** Of what is over, no more is kept, however lately it ended: nobody reads that much. */
+const MOST_OVER = 5000;
 /** Rates are those of this time. */
 const RATE_OVER_MS = 2000;
 
@@ -68,6 +70,7 @@ export class SessionModel {
     const program = this.program(id);
     const over = (call: Call): void => void this.#over.push({ program, call, atMs: this.nowMs });
     for (const record of records) addRecord({ program, history: this.history, over }, record);
+    if (this.#over.length > MOST_OVER * 1.2) this.#letGo();
     this.version++;
   }
 
@@ -113,16 +116,20 @@ export class SessionModel {
     }
   }
 
-  /** Lets go of what has been over for long enough. */
   #sweep(): void {
+    this.#letGo();
+    for (const program of this.programs) this.#sweepProgram(program);
+  }
+
+  /** Of what has been over for long enough. */
+  #letGo(): void {
     let done = 0;
     for (const { program, call, atMs } of this.#over) {
-      if (this.nowMs - atMs < KEEP_MS && this.nowMs >= atMs) break;
+      if (this.nowMs - atMs < KEEP_MS && this.nowMs >= atMs && this.#over.length - done <= MOST_OVER) break;
       letGo(program, call);
       done++;
     }
     this.#over = this.#over.slice(done);
-    for (const program of this.programs) this.#sweepProgram(program);
   }
 
   #sweepProgram(program: ProgramModel): void {

@@ -2,7 +2,7 @@
 import type { SessionModel } from '../model/session.ts';
 import type { Listing, Row } from './listing.ts';
 import type { PlaceBook } from './place-book.ts';
-import type { ListState, ScreenId } from './ui.ts';
+import type { ListState, ScreenId, Target } from './ui.ts';
 
 export type Tone = 'plain' | 'dim' | 'good' | 'warn' | 'bad' | 'accent' | 'strong';
 
@@ -27,6 +27,10 @@ export interface CellContext {
 export interface List<Item> {
   readonly id: ScreenId;
   list(session: SessionModel, list: ListState, book: PlaceBook): Listing<Item>;
+  /** The same for the same thing, for as long as it is there. */
+  keyOf(item: Item): string;
+  /** What enter leads to. Absent: nothing. */
+  targetOf(item: Item): Target | undefined;
   cells(row: Row<Item>, context: CellContext): Cells;
   /** Shown while there is nothing in it: what will be, and when. */
   empty(session: SessionModel): string;
@@ -37,10 +41,12 @@ export interface List<Item> {
 /** A list whose items are known to itself alone. */
 export interface AnyList {
   readonly id: ScreenId;
-  list(session: SessionModel, list: ListState, book: PlaceBook): Listing;
-  cells(row: Row, context: CellContext): Cells;
-  empty(session: SessionModel): string;
-  newest?(rows: readonly Row[]): number;
+  readonly list: (session: SessionModel, list: ListState, book: PlaceBook) => Listing;
+  readonly keyOf: (row: Row) => string;
+  readonly targetOf: (row: Row) => Target | undefined;
+  readonly cells: (row: Row, context: CellContext) => Cells;
+  readonly empty: (session: SessionModel) => string;
+  readonly newest?: (rows: readonly Row[]) => number;
 }
 
 /** The rows that a list is asked about are those that it has listed itself. */
@@ -48,6 +54,8 @@ export function anyList<Item>(list: List<Item>): AnyList {
   return {
     id: list.id,
     list: (session, state, book) => list.list(session, state, book),
+    keyOf: (row) => list.keyOf(row.item as Item),
+    targetOf: (row) => list.targetOf(row.item as Item),
     cells: (row, context) => list.cells(row as Row<Item>, context),
     empty: (session) => list.empty(session),
     ...(list.newest === undefined ? {} : { newest: (rows: readonly Row[]) => list.newest?.(rows as readonly Row<Item>[]) ?? 0 }),

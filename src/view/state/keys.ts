@@ -1,6 +1,6 @@
 /** What keys do: pure, from one state of the view to the next. Rows are those of the list as it was shown last. */
 import { FILTERS } from './filters.ts';
-import type { Listing } from './listing.ts';
+import type { Listing, Row } from './listing.ts';
 import { SORTS } from './sorts.ts';
 import {
   listHeight, listOf, paneHeight, SCREENS, wish, withList, type Pane, type ScreenId, type Target, type UiState,
@@ -9,6 +9,8 @@ import {
 /** What keys act upon. */
 export interface Shown {
   readonly listing: Listing;
+  readonly keyOf: (row: Row) => string;
+  readonly targetOf: (row: Row) => Target | undefined;
   /** Lines of the topmost pane. 0: there is none. */
   readonly paneLines: number;
   /** Where a key leads from a thing that is looked at: to its task, its scope. */
@@ -163,22 +165,25 @@ function stepOf(key: string, page: number): number | undefined {
   }
 }
 
-function pressInList(ui: UiState, key: string, { listing }: Shown): UiState {
+function pressInList(ui: UiState, key: string, shown: Shown): UiState {
+  const { listing, keyOf, targetOf } = shown;
   const list = listOf(ui);
   const step = stepOf(key, listHeight(ui));
-  if (step !== undefined) return move(ui, listing, step);
+  if (step !== undefined) return move(ui, shown, step);
   const row = listing.rows[list.index];
   switch (key) {
-    case 'enter':
-      return row?.target === undefined ? ui : push(ui, { kind: 'target', target: row.target, first: 0 });
+    case 'enter': {
+      const target = row === undefined ? undefined : targetOf(row);
+      return target === undefined ? ui : push(ui, { kind: 'target', target, first: 0 });
+    }
     case 'left':
     case 'h':
-      return fold(ui, listing);
+      return fold(ui, shown);
     case 'right':
     case 'l':
-      return row === undefined ? ui : unfold(ui, row.key);
+      return row === undefined ? ui : unfold(ui, keyOf(row));
     case '-':
-      return withList(ui, { folded: new Set(listing.rows.filter((each) => each.children > 0).map((each) => each.key)) });
+      return withList(ui, { folded: new Set(listing.rows.filter((each) => each.children > 0).map(keyOf)) });
     case '+':
     case '=':
       return withList(ui, { folded: new Set() });
@@ -197,20 +202,22 @@ function pressInList(ui: UiState, key: string, { listing }: Shown): UiState {
   }
 }
 
-function move(ui: UiState, { rows }: Listing, step: number): UiState {
+function move(ui: UiState, { listing: { rows }, keyOf }: Shown, step: number): UiState {
   const index = Math.max(0, Math.min(listOf(ui).index + step, rows.length - 1));
-  const selected = rows[index]?.key;
-  return withList(ui, { index, follow: false, ...(selected === undefined ? {} : { selected }) });
+  const row = rows[index];
+  return withList(ui, { index, follow: false, ...(row === undefined ? {} : { selected: keyOf(row) }) });
 }
 
 /** Folds the row; of one that is folded already, or has no children, its parent is selected. */
-function fold(ui: UiState, { rows }: Listing): UiState {
+function fold(ui: UiState, shown: Shown): UiState {
   const { index, folded } = listOf(ui);
+  const { rows } = shown.listing;
   const row = rows[index];
   if (row === undefined) return ui;
-  if (row.children > 0 && !folded.has(row.key)) return withList(ui, { folded: new Set([...folded, row.key]) });
+  const key = shown.keyOf(row);
+  if (row.children > 0 && !folded.has(key)) return withList(ui, { folded: new Set([...folded, key]) });
   for (let at = index - 1; at >= 0; at--) {
-    if ((rows[at]?.depth ?? 0) < row.depth) return move(ui, { rows, total: rows.length }, at - index);
+    if ((rows[at]?.depth ?? 0) < row.depth) return move(ui, shown, at - index);
   }
   return ui;
 }

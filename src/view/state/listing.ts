@@ -1,17 +1,15 @@
 /** A list as it is seen: rows in order, children below their parents. */
-import type { Target } from './ui.ts';
-
-/** A row of any list; what is in its cells is worked out only for those that are seen. */
+/**
+ * A row of any list. There may be hundreds of thousands: its key, its cells and what enter leads to are worked out by its list for
+ * those that are seen.
+ */
 export interface Row<Item = unknown> {
-  /** The same for the same thing, for as long as it is there. */
-  readonly key: string;
   readonly item: Item;
   readonly depth: number;
   /** How many rows hang below it, of those that are wanted; also while they are folded away. */
   readonly children: number;
   /** It is seen only because of what is below it. */
   readonly context: boolean;
-  readonly target?: Target;
 }
 
 export interface Listing<Item = unknown> {
@@ -23,11 +21,10 @@ export interface Listing<Item = unknown> {
 export interface TreeRequest<Item> {
   readonly items: readonly Item[];
   readonly keyOf: (item: Item) => string;
-  readonly targetOf: (item: Item) => Target | undefined;
-  /** Whatever it hangs below. Absent, or none of the items: it is a root. */
+  /** Whatever of the items it hangs below. Absent: it is a root. */
   readonly parentOf: (item: Item) => Item | undefined;
-  /** False: it is seen only when something below it is wanted. */
-  readonly isWanted: (item: Item) => boolean;
+  /** False: it is seen only when something below it is wanted. Absent: all are wanted. */
+  readonly isWanted?: (item: Item) => boolean;
   readonly folded: ReadonlySet<string>;
   /** Absent: the order of `items`. */
   readonly compare?: (one: Item, other: Item) => number;
@@ -40,65 +37,79 @@ const DEEPEST = 200;
 
 /** Parents above children; what is folded away is left out. */
 export function listTree<Item>(request: TreeRequest<Item>): Listing<Item> {
-  const { items, keyOf, targetOf, isWanted, compare, flat, reversed } = request;
-  const wanted = items.filter(isWanted);
-  const total = items.length;
+  const { items, isWanted, compare, flat, reversed } = request;
+  const wanted = isWanted === undefined ? items : items.filter(isWanted);
   const order = (list: Item[]): Item[] => {
     if (compare !== undefined) list.sort(compare);
     return reversed ? list.reverse() : list;
   };
   if (flat) {
-    const rows = order(wanted).map((item) => withTarget({ key: keyOf(item), item, depth: 0, children: 0, context: false }, targetOf(item)));
-    return { rows, total };
+    const rows = order([...wanted]).map((item) => ({ item, depth: 0, children: 0, context: false }));
+    return { rows, total: items.length };
   }
-  const tree = growTree(request, wanted);
-  const rows: Row<Item>[] = [];
-  const stack: { item: Item; depth: number }[] = order(tree.roots).reverse().map((item) => ({ item, depth: 0 }));
-  for (let top = stack.pop(); top !== undefined; top = stack.pop()) {
-    const { item, depth } = top;
-    const key = keyOf(item);
-    const children = tree.children.get(item) ?? [];
-    rows.push(withTarget({ key, item, depth, children: children.length, context: tree.context.has(item) }, targetOf(item)));
-    if (children.length === 0 || request.folded.has(key)) continue;
-    order(children);
-    for (let at = children.length - 1; at >= 0; at--) stack.push({ item: children[at] as Item, depth: Math.min(depth + 1, DEEPEST) });
-  }
-  return { rows, total };
-}
-
-function withTarget<Item>(row: Row<Item>, target: Target | undefined): Row<Item> {
-  return target === undefined ? row : { ...row, target };
+  const tree = isWanted === undefined ? growWhole(request) : growTo(request, wanted);
+  return { rows: flatten(request, tree, order), total: items.length };
 }
 
 interface Tree<Item> {
   readonly roots: Item[];
   readonly children: Map<Item, Item[]>;
-  readonly context: Set<Item>;
+  /** Absent: there is nothing but what is wanted. */
+  readonly wanted?: ReadonlySet<Item>;
+}
+
+function flatten<Item>({ keyOf, folded }: TreeRequest<Item>, { roots, children, wanted }: Tree<Item>, order: (list: Item[]) => Item[]): Row<Item>[] {
+  const rows: Row<Item>[] = [];
+  const add = (item: Item, depth: number): void => {
+    const below = children.get(item);
+    rows.push({ item, depth, children: below?.length ?? 0, context: wanted?.has(item) === false });
+    if (below === undefined || (folded.size > 0 && folded.has(keyOf(item)))) return;
+    // Chains of tasks may be long, and the stack is not: what is deeper is shown at the same depth, after those.
+    if (depth >= DEEPEST) deep.push(...below);
+    else for (const child of order(below)) add(child, depth + 1);
+  };
+  let deep: Item[] = [];
+  for (const root of order(roots)) {
+    add(root, 0);
+    while (deep.length > 0) {
+      const rest = deep;
+      deep = [];
+      for (const item of rest) add(item, DEEPEST);
+    }
+  }
+  return rows;
+}
+
+function growWhole<Item>({ items, parentOf }: TreeRequest<Item>): Tree<Item> {
+  const roots: Item[] = [];
+  const children = new Map<Item, Item[]>();
+  for (const item of items) hang(item, parentOf(item), roots, children);
+  return { roots, children };
 }
 
 /** Every wanted item, and all above it. */
-function growTree<Item>({ items, parentOf }: TreeRequest<Item>, wanted: readonly Item[]): Tree<Item> {
-  const present = new Set(items);
+function growTo<Item>({ parentOf }: TreeRequest<Item>, wanted: readonly Item[]): Tree<Item> {
   const placed = new Set<Item>();
-  const context = new Set<Item>(wanted.length === items.length ? [] : present);
-  for (const item of wanted) context.delete(item);
   const roots: Item[] = [];
   const children = new Map<Item, Item[]>();
   for (const item of wanted) {
     let at: Item | undefined = item;
     while (at !== undefined && !placed.has(at)) {
       placed.add(at);
-      const parent: Item | undefined = parentOf(at);
-      // What hangs below itself, which no sound recording has, hangs nowhere.
-      if (parent === undefined || parent === at || !present.has(parent)) {
-        roots.push(at);
-        break;
-      }
-      const siblings = children.get(parent);
-      if (siblings === undefined) children.set(parent, [at]);
-      else siblings.push(at);
+      const parent = parentOf(at);
+      hang(at, parent, roots, children);
       at = parent;
     }
   }
-  return { roots, children, context };
+  return { roots, children, wanted: new Set(wanted) };
+}
+
+function hang<Item>(item: Item, parent: Item | undefined, roots: Item[], children: Map<Item, Item[]>): void {
+  if (parent === undefined || parent === item) {
+    roots.push(item);
+    return;
+  }
+  const siblings = children.get(parent);
+  if (siblings === undefined) children.set(parent, [item]);
+  else siblings.push(item);
 }

@@ -34,6 +34,7 @@ export interface ViewOptions {
   readonly replay: boolean;
 }
 
+const NEAR = 64;
 const NO_ROWS: Listing = { rows: [], total: 0 };
 
 export class View {
@@ -98,8 +99,11 @@ export class View {
   #press(key: string): void {
     if (this.#listedFor?.screen !== this.#ui.screen) this.relist();
     else this.#settle();
+    const list = findList(this.#ui.screen);
     this.#ui = pressKey(this.#ui, key, {
       listing: this.#listing,
+      keyOf: list.keyOf,
+      targetOf: list.targetOf,
       paneLines: this.#paneLines().lines.length,
       related: (target, pressed) => relatedOf(target, pressed, this.#session),
     });
@@ -132,16 +136,26 @@ export class View {
     const index = Math.max(0, this.#indexOf(list, rows));
     const height = listHeight(this.#ui);
     const first = Math.max(0, Math.min(list.first, index, rows.length - height), index - height + 1);
-    const selected = rows[index]?.key;
+    const row = rows[index];
+    const selected = row === undefined ? undefined : findList(this.#ui.screen).keyOf(row);
     if (index === list.index && first === list.first && selected === list.selected) return;
     this.#ui = withList(this.#ui, { index, first, ...(selected === undefined ? {} : { selected }) });
   }
 
   #indexOf({ selected, index, follow }: ListState, rows: readonly Row[]): number {
-    if (follow) return findList(this.#ui.screen).newest?.(rows) ?? rows.length - 1;
+    const { keyOf, newest } = findList(this.#ui.screen);
+    if (follow) return newest?.(rows) ?? rows.length - 1;
     if (selected === undefined) return 0;
-    if (rows[index]?.key === selected) return index;
-    const at = rows.findIndex((row) => row.key === selected);
+    const is = (at: number): boolean => {
+      const row = rows[at];
+      return row !== undefined && keyOf(row) === selected;
+    };
+    // It is mostly where it was, or near.
+    for (let away = 0; away < NEAR; away++) {
+      if (is(index + away)) return index + away;
+      if (is(index - away)) return index - away;
+    }
+    const at = rows.findIndex((_, each) => is(each));
     return at === -1 ? Math.min(index, rows.length - 1) : at;
   }
 
@@ -187,10 +201,12 @@ export class View {
 
   #row(row: Row, index: number): ShownRow {
     const { index: selected, folded } = listOf(this.#ui);
-    const closed = row.children > 0 && folded.has(row.key);
-    const { tone, cells } = findList(this.#ui.screen).cells(row, { session: this.#session, book: this.#options.book });
+    const list = findList(this.#ui.screen);
+    const key = list.keyOf(row);
+    const closed = row.children > 0 && folded.has(key);
+    const { tone, cells } = list.cells(row, { session: this.#session, book: this.#options.book });
     return {
-      key: row.key,
+      key,
       selected: index === selected,
       depth: row.depth,
       fold: row.children === 0 ? 'leaf' : closed ? 'closed' : 'open',

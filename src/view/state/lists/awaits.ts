@@ -10,6 +10,8 @@ import { shownState, stateCell, taskKey, waitedOf } from './tasks.ts';
 
 /** A task on a way, or the thing at its end that is no task. */
 export interface AwaitItem {
+  /** It may stand in several places. */
+  readonly key: string;
   readonly task: Call;
   /** Absent: the task itself. */
   readonly leaf?: string;
@@ -20,6 +22,8 @@ export interface AwaitItem {
 export const awaits: List<AwaitItem> = {
   id: 'awaits',
   list: (session, state, book) => listAwaits(session, state, book),
+  keyOf: ({ key }) => key,
+  targetOf: ({ task, leaf }) => (leaf === undefined ? { kind: 'task', key: taskKey(task) } : undefined),
   cells: ({ item }, { session, book }) => cellsOf(item, session, book),
   empty: () => 'No task is known to wait. d takes a dump, which shows all that is suspended; the program stands still meanwhile.',
 };
@@ -80,14 +84,13 @@ function addWay(root: Call, folded: ReadonlySet<string>, rows: Row<AwaitItem>[])
     prefix = ` ${key}`;
     const end = task === last && next === undefined ? leafOf(task) : undefined;
     const children = task === last && next === undefined && end === undefined ? 0 : 1;
-    rows.push({ key, item: { task, again: false }, depth, children, context: false, target: { kind: 'task', key: taskKey(task) } });
+    rows.push({ item: { key, task, again: false }, depth, children, context: false });
     if (folded.has(key)) return;
-    if (end !== undefined) rows.push({ key: `${key} leaf`, item: { task, leaf: end, again: false }, depth: depth + 1, children: 0, context: false });
+    if (end !== undefined) rows.push({ item: { key: `${key} leaf`, task, leaf: end, again: false }, depth: depth + 1, children: 0, context: false });
   }
   if (next === undefined) return;
   rows.push({
-    key: `${taskKey(next)} again${prefix}`, item: { task: next, again: way.includes(next) }, depth: way.length, children: 0, context: false,
-    target: { kind: 'task', key: taskKey(next) },
+    item: { key: `${taskKey(next)} again${prefix}`, task: next, again: way.includes(next) }, depth: way.length, children: 0, context: false,
   });
 }
 

@@ -12,7 +12,6 @@ export const findings: List<KnownFinding> = {
     return listTree<KnownFinding>({
       items: [...session.findings.values()].sort((one, other) => other.number - one.number),
       keyOf: ({ key }) => key,
-      targetOf: ({ key }) => ({ kind: 'finding', key }),
       parentOf: () => undefined,
       isWanted: ({ finding }) => (wanted === undefined || finding.severity === wanted) && match(() => `${finding.rule} ${finding.message} ${placeOf(finding)}`),
       folded: state.folded,
@@ -20,6 +19,8 @@ export const findings: List<KnownFinding> = {
       reversed: state.reversed,
     });
   },
+  keyOf: ({ key }) => key,
+  targetOf: ({ key }) => ({ kind: 'finding', key }),
   cells: ({ item }) => cellsOf(item),
   newest: () => 0,
   empty: (session) =>

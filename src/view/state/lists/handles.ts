@@ -16,7 +16,6 @@ export const handles: List<HandleModel> = {
     return listTree<HandleModel>({
       items: session.programs.flatMap((program) => [...program.handles.values()]),
       keyOf: handleKey,
-      targetOf: (item) => ({ kind: 'handle', key: handleKey(item) }),
       parentOf: () => undefined,
       isWanted: (item) => (state.filter === 'all' || item.refd) && match(() => textOf(item, book)),
       folded: state.folded,
@@ -25,6 +24,8 @@ export const handles: List<HandleModel> = {
       ...(state.sort === 'tree' ? {} : { compare: state.sort === 'name' ? byName : byAge }),
     });
   },
+  keyOf: handleKey,
+  targetOf: (item) => ({ kind: 'handle', key: handleKey(item) }),
   cells: ({ item }, context) => cellsOf(item, context),
   empty: () => 'None is recorded yet: a handle appears when it outlives its scope, and at the program\'s end. A dump (Awaits, d) shows all.',
 };

@@ -12,7 +12,6 @@ export const programs: List<ProgramModel> = {
     return listTree<ProgramModel>({
       items: session.programs,
       keyOf: ({ number }) => `p${number}`,
-      targetOf: ({ number }) => ({ kind: 'program', key: `p${number}` }),
       parentOf: ({ started }) => session.programs.find((each) => each.id === started?.parent),
       isWanted: (program) => (state.filter === 'all' || !program.isOver) && match(() => tellProgram(program)),
       folded: state.folded,
@@ -20,6 +19,8 @@ export const programs: List<ProgramModel> = {
       reversed: state.reversed,
     });
   },
+  keyOf: ({ number }) => `p${number}`,
+  targetOf: ({ number }) => ({ kind: 'program', key: `p${number}` }),
   cells: ({ item }, { session }) => cellsOf(item, session),
   empty: () => 'No program of this session has been seen yet.',
 };

@@ -21,7 +21,6 @@ export const scopes: List<ScopeItem> = {
     return listTree<ScopeItem>({
       items: session.programs.flatMap((program) => [...(many ? [program] : []), ...program.scopes.values(), ...program.signals.values()]),
       keyOf: scopeKey,
-      targetOf,
       parentOf: (item) => parentOf(item, session, many),
       isWanted: (item) => isWanted(item, state, tallies) && match(() => textOf(item, book)),
       folded: state.folded,
@@ -30,6 +29,8 @@ export const scopes: List<ScopeItem> = {
       ...compareBy(state.sort, session, tallies, book),
     });
   },
+  keyOf: scopeKey,
+  targetOf,
   cells: ({ item }, context) => cellsOf(item, context),
   newest: (rows) => rows.reduce((best, row, at) => (bornOf(row.item) > bornOf(rows[best]?.item) ? at : best), 0),
   empty: () => 'No scope is open. Those of the library, disposable stacks, requests, clients, transactions and signals appear here.',

@@ -21,15 +21,16 @@ export const tasks: List<TaskItem> = {
     return listTree<TaskItem>({
       items: itemsOf(session, many),
       keyOf: taskKey,
-      targetOf: (item) => ({ kind: item instanceof ProgramModel ? 'program' : 'task', key: taskKey(item) }),
       parentOf: (item) => parentOf(item, session, many),
-      isWanted: (item) => isWanted(item, state, tallies) && match(() => textOf(item, book)),
+      ...(isWhole(state) ? {} : { isWanted: (item: TaskItem) => isWanted(item, state, tallies) && match(() => textOf(item, book)) }),
       folded: state.folded,
       flat: state.sort !== 'tree',
       reversed: state.reversed,
       ...compareBy(state.sort, session, tallies, book),
     });
   },
+  keyOf: taskKey,
+  targetOf: (item) => ({ kind: item instanceof ProgramModel ? 'program' : 'task', key: taskKey(item) }),
   cells: ({ item }, { session, book }) => (item instanceof ProgramModel ? programCells(item) : taskCells(item, session, book)),
   newest: (rows) => rows.reduce((best, row, at) => (bornOf(row.item) > bornOf(rows[best]?.item) ? at : best), 0),
   empty: (session) =>
@@ -57,7 +58,13 @@ function itemsOf(session: SessionModel, many: boolean): TaskItem[] {
 
 function parentOf(item: TaskItem, session: SessionModel, many: boolean): TaskItem | undefined {
   if (item instanceof ProgramModel) return session.programs.find((each) => each.id === item.started?.parent);
-  return spawnerOf(item) ?? (many ? item.program : mainOf(item));
+  let spawner = spawnerOf(item);
+  while (spawner?.gone === true) spawner = spawnerOf(spawner);
+  return spawner ?? (many ? item.program : mainOf(item));
+}
+
+function isWhole({ filter, search, sort }: ListState): boolean {
+  return filter === 'all' && search === undefined && sort === 'tree';
 }
 
 /** What nobody is known to have started hangs below the main task. */
