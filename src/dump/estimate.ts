@@ -9,6 +9,8 @@ import type { Session } from './inspector/session.ts';
 const SNAPSHOT_PER_COLLECTION = 22;
 const BEFORE_NODE_24 = 37;
 const LEAST_MS = 50;
+/** The load is that of the last minute, and not all of it wants a processor: it counts for less than it says. */
+const BY_LOAD = 0.75;
 
 const ANSWER_WITHIN_MS = 60_000;
 
@@ -24,7 +26,7 @@ export async function estimatePause(session: Session, version: string | undefine
   await session.send('HeapProfiler.collectGarbage', {});
   const collectionMs = (await computedMs(session)) - before;
   const [load = 0] = loadavg();
-  const turns = Math.sqrt(Math.max(1, load / availableParallelism()));
+  const turns = Math.max(1, load / availableParallelism()) ** BY_LOAD;
   return LEAST_MS + collectionMs * (/^v2[0-3]\./.test(version ?? '') ? BEFORE_NODE_24 : SNAPSHOT_PER_COLLECTION) * turns;
 }
 

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { Dump } from '../../reports/index.ts';
+import { tellSystemCall } from '../../src/dump/inspector/system-call.ts';
 import { scopeTrace, start, startScopeTrace } from '../support/command.ts';
 import { hang, listening, until } from '../support/hanging.ts';
 import { nodeLines } from '../support/node-lines.ts';
@@ -89,6 +90,21 @@ describe.each(nodeLines)('the inspector of a program on Node $name', (node) => {
   });
 });
 
+describe('what a synchronous call waits for', () => {
+  const files: Readonly<Record<number, string>> = { 3: '/tmp/pipe' };
+  it.each([
+    ['0 0x3 0x7ffc 0x1000 0x0 0x0 0x0 0x7ffc 0x7f12', 'x64', 'a read from file descriptor 3 (/tmp/pipe)'],
+    ['63 0x5 0x7ffc 0x1000 0x0 0x0 0x0 0x7ffc 0x7f12', 'arm64', 'a read from file descriptor 5 (closed)'],
+    ['257 0xffffff9c 0x7ffc 0x0 0x0 0x0 0x0 0x7ffc 0x7f12', 'x64', 'the opening of a file, such as a named pipe that nobody writes to'],
+    ['running', 'x64', undefined],
+    ['', 'arm64', undefined],
+    ['9999 0x3', 'x64', undefined],
+    ['0 0x3', 'mips', undefined],
+  ])('%j on %s', (text, arch, told) => {
+    expect(tellSystemCall(text, arch, (descriptor) => files[descriptor])).toBe(told);
+  });
+});
+
 describe('scope-trace dump', () => {
   it('takes an address', async () => {
     const program = await hang(line, IDLE, ['--inspect=0']);
@@ -150,6 +166,19 @@ describe('scope-trace dump', () => {
     program.process.kill('SIGUSR2');
     await program.says('alive');
     expect(listening(program.pid)).toEqual([server]);
+  });
+
+  it('does not signal a program that a signal would end', async () => {
+    const program = start('/bin/sh', ['-c', `sleep 1000 | { '${line.path}' -e 'console.log("ready " + process.pid); require("fs").readSync(0, Buffer.alloc(1))'; echo "ended with $?"; }`], { detached: true });
+    await program.says('ready');
+    const pid = Number(/ready (\d+)/.exec(program.peek().stdout)?.[1]);
+    await until(() => /^(?:0|63) /.test(readFileSync(`/proc/${pid}/syscall`, 'utf8')));
+    const outcome = await scopeTrace(['dump', String(pid)]);
+    process.kill(-program.pid, 'SIGKILL');
+    await program.ends();
+    expect(outcome.code).toBe(64);
+    expect(outcome.stderr.replace(/\s+/g, ' ')).toMatch(/is in a synchronous call, a read from file descriptor 0 \(pipe:\[\d+\]\).*nothing was sent/);
+    expect(program.peek().stdout).not.toContain('ended');
   });
 
   it('says that a program ended meanwhile', async () => {

@@ -10,12 +10,13 @@ import type { Guard } from './guard.ts';
 import { findProgram, problem } from './node-program.ts';
 import { connectionsTo, portsOf } from './ports.ts';
 import type { Listening } from './ports.ts';
-import { childrenOf, commandLine, waitingIn } from './process-facts.ts';
+import { childrenOf, commandLine, sleepsInRead, waitingIn, waitsForEvents } from './process-facts.ts';
 import type { ProcessFacts } from './process-facts.ts';
 
 const OPEN_WITHIN_MS = 5000;
 const LOOK_EVERY_MS = 10;
 const FREE_WITHIN_MS = 3000;
+const READ_LOOKS = 20;
 
 /** An open inspector, and what becomes of it. */
 export interface Inspection {
@@ -53,6 +54,7 @@ async function openClosed(facts: ProcessFacts, disabled: boolean, before: readon
   if (disabled || facts.catchesSigusr1 === false) throw withoutSignal(facts, disabled);
   const { port } = readFlags(facts);
   if (port !== 0 && (await isTaken(port))) throw portTaken(facts, port);
+  if (await staysInRead(pid)) throw inRead(facts);
   const guard = callGuard({ pid, before: before.map(({ port }) => port) });
   process.kill(pid, 'SIGUSR1');
   const listening = await appear(pid, before);
@@ -60,6 +62,22 @@ async function openClosed(facts: ProcessFacts, disabled: boolean, before: readon
   const url = await findSocket(listening.host, listening.port);
   if (url === undefined) throw problem(`Process ${pid} does not answer at its port ${listening.port}. Try again, or name its inspector with --inspect-url.`);
   return inspect(await connect(url, pid), { facts, listening, guard });
+}
+
+/** Those of files are over soon. */
+async function staysInRead(pid: number): Promise<boolean> {
+  for (let look = 0; look < READ_LOOKS; look++) {
+    if (!sleepsInRead(pid)) return false;
+    await sleep(LOOK_EVERY_MS);
+  }
+  return true;
+}
+
+function inRead(facts: ProcessFacts): Error {
+  return problem(
+    `Process ${facts.pid} (${commandLine(facts)}) is in a synchronous call, ${waitingIn(facts.pid)}, which the signal that opens its inspector would ` +
+      'make fail (EINTR): nothing was sent. Try again when the call is over, or start the program with --inspect=0 and name that address with --inspect-url.',
+  );
 }
 
 /** The port that was not there before. Seen twice: a traced program may open its inspector elsewhere first, for a moment. */
@@ -184,14 +202,14 @@ function portTaken(facts: ProcessFacts, port: number): Error {
 
 /** Why no port appeared: the main thread is away, or the program took the signal for itself. */
 function notOpened(facts: ProcessFacts): Error {
-  const asleep = waitingIn(facts.pid);
-  if (/epoll|ep_poll/.test(asleep)) {
+  const [child] = childrenOf(facts.pid);
+  if (child === undefined && waitsForEvents(facts.pid)) {
     return problem(
       `Process ${facts.pid} (${commandLine(facts)}) did not open its inspector within ${OPEN_WITHIN_MS / 1000} s though its event loop turns: it handles ` +
         'SIGUSR1 itself, and has got that signal now. Start it with --inspect=0 and name that address with --inspect-url, or run it under scope-trace.',
     );
   }
-  const [child] = childrenOf(facts.pid);
+  const asleep = waitingIn(facts.pid);
   const state = asleep === '' ? '' : `, its main thread is in ${asleep}`;
   const waits = child === undefined ? '' : ` It may wait for its child ${child.pid} (${child.command.slice(0, 60)}).`;
   return problem(

@@ -1,6 +1,7 @@
 /** What the system tells of a process, without touching it. */
 import { readFileSync, readlinkSync, readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { tellSystemCall } from './system-call.ts';
 
 const SIGUSR1_BIT = 1n << 9n;
 
@@ -78,8 +79,31 @@ export function childrenOf(pid: number): readonly { readonly pid: number; readon
   }));
 }
 
-/** The kernel's function that its main thread sleeps in. Empty: it runs, or that is not known. */
+/** What its main thread sleeps in: a system call in words, or the kernel's function. Empty: it runs, or that is not known. */
 export function waitingIn(pid: number): string {
+  const call = tellSystemCall(read(pid, 'syscall') ?? '', process.arch, (descriptor) => link(pid, `fd/${descriptor}`));
+  return call ?? sleepsIn(pid);
+}
+
+/**
+ * Its main thread sleeps in a synchronous read. Node hands on to the program when a signal interrupts that: the read
+ * fails with EINTR, which most programs do not survive.
+ */
+export function sleepsInRead(pid: number): boolean {
+  const [number = ''] = (read(pid, 'syscall') ?? '').split(' ');
+  if (number !== '') return READS[process.arch]?.includes(number) ?? false;
+  return /pipe_read|tty_read|wait_woken|stream_read/.test(sleepsIn(pid));
+}
+
+/** `read` and `pread`. */
+const READS: Readonly<Record<string, readonly string[]>> = { x64: ['0', '17'], arm64: ['63', '67'] };
+
+/** Its main thread waits for events, as an event loop does; so does `execSync`, for its child. */
+export function waitsForEvents(pid: number): boolean {
+  return /epoll|ep_poll/.test(sleepsIn(pid));
+}
+
+function sleepsIn(pid: number): string {
   const name = read(pid, 'wchan') ?? '';
   return name === '0' ? '' : name;
 }
