@@ -9,8 +9,8 @@ import { loadReact } from './react-production.ts';
 export interface RunView {
   /** For the rows below the output. Throws when the view has failed. */
   readonly drawLines: (columns: number) => readonly string[];
-  /** Shows the full screens. Resolves when the user has left them. */
-  readonly openScreens: () => Promise<void>;
+  /** Shows the full screens. Resolves when the user has left them, or the signal was aborted. */
+  readonly openScreens: (gone: AbortSignal) => Promise<void>;
   readonly close: () => Promise<void>;
 }
 
@@ -40,12 +40,15 @@ export function openRunView({ directory, stdin, stdout, color, rules, standStill
       if (failure !== undefined) throw failure;
       return draw === undefined ? [] : draw(feed.snapshot, columns, colors);
     },
-    openScreens: async () => {
+    openScreens: async (gone) => {
       const view = await openView({
         source: { directory, replay: false }, stdin, stdout, feed, rules, standStill,
         ...(color === undefined ? {} : { color }),
       });
+      const close = (): void => void view.close();
+      gone.addEventListener('abort', close, { once: true });
       const end = await view.ended;
+      gone.removeEventListener('abort', close);
       feed.say({ kind: 'size', ...size(), compact: true });
       if (end.how === 'failed') fail(new Error(end.reason));
     },

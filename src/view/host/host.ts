@@ -36,8 +36,8 @@ export interface HostOptions {
   readonly height: number;
   /** What is in them: at most that many lines, none wider than `columns`. */
   readonly drawLines: (columns: number) => readonly string[];
-  /** Shows the full screens until the user leaves them. Absent: there are none. */
-  readonly openScreens?: () => Promise<void>;
+  /** Shows the full screens until the user leaves them, or the signal is aborted. Absent: there are none. */
+  readonly openScreens?: (gone: AbortSignal) => Promise<void>;
   /** Why the view steps aside, when that is for its own failure. */
   readonly failed: (error: unknown) => void;
 }
@@ -151,6 +151,9 @@ export function openHost(options: HostOptions): Host {
     });
   };
 
+  /** Nobody looks at the screens any more, or nobody may. */
+  const closing = new AbortController();
+  terminal.gone.addEventListener('abort', () => { closing.abort(); }, { once: true });
   /** Resolves when no full screen is open. */
   let screens: Promise<void> = Promise.resolve();
   const openScreens = (): void => {
@@ -160,7 +163,7 @@ export function openHost(options: HostOptions): Host {
     output(closeRegion(region(), reader.cursorShown));
     outlet.flush();
     terminal.release();
-    screens = open().catch(options.failed).then(() => {
+    screens = open(closing.signal).catch(options.failed).then(() => {
       mode = 'compact';
       terminal.take(typed);
       output(openRegion(region()));
@@ -246,6 +249,12 @@ export function openHost(options: HostOptions): Host {
   return {
     program: {
       ...program,
+      // What is meant for a program that has ended is meant for those who look on.
+      kill: (signal) => {
+        const reached = program.kill(signal);
+        if (!reached) closing.abort();
+        return reached;
+      },
       onInterrupt: (listener) => {
         interrupted.add(listener);
         return () => void interrupted.delete(listener);

@@ -9,6 +9,8 @@ export interface Terminal {
   readonly take: (typed: (bytes: Uint8Array) => void) => void;
   /** Gives the keys their meanings back. */
   readonly release: () => void;
+  /** Aborted when nobody sits before it any more. */
+  readonly gone: AbortSignal;
   /** @returns ends it */
   readonly onResize: (resized: () => void) => () => void;
   /**
@@ -31,8 +33,12 @@ export function openTerminal(stdin: ReadStream, stdout: WriteStream): Terminal {
     stdin.pause();
     setRaw(stdin, false);
   };
+  const gone = new AbortController();
+  const hangUp = (): void => { gone.abort(); };
   // Whoever has hung up reads nothing any more.
-  for (const stream of [stdin, stdout]) stream.on('error', () => undefined);
+  for (const stream of [stdin, stdout]) stream.on('error', hangUp);
+  stdin.once('end', hangUp);
+  process.once('SIGHUP', hangUp);
   return {
     size: () => ({ columns: stdout.columns, rows: stdout.rows }),
     write: (bytes) => void stdout.write(bytes),
@@ -46,6 +52,7 @@ export function openTerminal(stdin: ReadStream, stdout: WriteStream): Terminal {
       stdin.on('data', listener).resume();
     },
     release,
+    gone: gone.signal,
     onResize: (resized) => {
       const call = (): void => { resized(); };
       stdout.on('resize', call);

@@ -24,6 +24,7 @@ interface Stage {
   readonly crashes: (error: unknown) => void;
   /** This process ends all the same. */
   readonly leaves: () => void;
+  readonly hangsUp: () => void;
 }
 
 function stage(size: Size, options: Partial<HostOptions> = {}): Stage {
@@ -36,6 +37,7 @@ function stage(size: Size, options: Partial<HostOptions> = {}): Stage {
   let written: (bytes: Uint8Array) => void = () => undefined;
   let crash: (error: unknown) => void = () => undefined;
   let leave: () => void = () => undefined;
+  const gone = new AbortController();
   const { promise: ended, resolve: end } = withResolvers<Ending>();
   const start: StartHosted = (hosted) => {
     written = hosted.written;
@@ -58,6 +60,7 @@ function stage(size: Size, options: Partial<HostOptions> = {}): Stage {
       write: (bytes) => { emulator.write(bytes); },
       take: (taker) => (take = taker),
       release: () => (take = () => undefined),
+      gone: gone.signal,
       onResize: (listener) => {
         resized = listener;
         return () => (resized = () => undefined);
@@ -96,6 +99,7 @@ function stage(size: Size, options: Partial<HostOptions> = {}): Stage {
     print: host.write,
     crashes: (error) => { crash(error); },
     leaves: () => { leave(); },
+    hangsUp: () => { gone.abort(); },
   };
 }
 
@@ -147,6 +151,16 @@ describe('a program above the view', () => {
     close(undefined);
     await over;
     expect((await emulator.screen()).slice(0, 6)).toEqual(['before', ...Array.from({ length: 5 }, (_, line) => `meanwhile ${line + 1}`)]);
+  });
+
+  test('is not waited for by screens that nobody sees any more', async () => {
+    const { types, hangsUp, exits } = stage(
+      { columns: 40, rows: 12 },
+      { openScreens: (gone) => new Promise((resolve) => { gone.addEventListener('abort', () => { resolve(); }); }) },
+    );
+    types('\x1d');
+    hangsUp();
+    expect(await exits()).toEqual({ code: 0, signal: null });
   });
 
   test('that draws for itself gets the whole terminal, from the very sequence on', async () => {
