@@ -119,7 +119,7 @@ class Lists {
     const wanted = new Bits();
     this.#nodes = new NodeList(layout, spools, wanted);
     this.#edges = new EdgeList(layout, this.#nodes, spools, wanted);
-    this.#locations = new LocationList(layout);
+    this.#locations = new LocationList(layout, this.#nodes);
     this.numbers = [this.#nodes, this.#edges, this.#locations];
     this.#names = new Names(wanted);
     this.strings = new StringList(spools, (id, bytes) => this.#names.learn(id, bytes));
