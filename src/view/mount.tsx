@@ -2,7 +2,7 @@
 import { EventEmitter } from 'node:events';
 import chalk from 'chalk';
 import { render, useInput } from 'ink';
-import { useSyncExternalStore, type ReactNode } from 'react';
+import { Component, useSyncExternalStore, type ReactNode } from 'react';
 import { App } from './app.tsx';
 import type { FeedClient } from './feed/client.ts';
 import type { FeedSettings } from './feed/messages.ts';
@@ -15,13 +15,15 @@ export interface MountRequest {
   readonly colors: FeedSettings['colors'];
   /** Of the terminal, now. */
   readonly size: () => { readonly columns: number; readonly rows: number };
+  /** Told of what could not be drawn. Ink itself would print where in our code that was. */
+  readonly failed: (error: unknown) => void;
 }
 
 /** Returns what takes it off again. The last frame stays where it is. */
-export function mount(client: FeedClient, { stdin, painter, colors, size }: MountRequest): () => void {
+export function mount(client: FeedClient, { stdin, painter, colors, size, failed }: MountRequest): () => void {
   chalk.level = colors;
   const frames = new Frames(painter, size, client);
-  const { unmount } = render(<Root client={client} />, {
+  const { unmount } = render(<Boundary failed={failed}><Root client={client} /></Boundary>, {
     // In this mode ink hands over each frame as a whole, and moves no cursor. What it uses of a stream is all there.
     stdout: frames as unknown as NodeJS.WriteStream, stdin, debug: true, exitOnCtrlC: false, patchConsole: false,
   });
@@ -60,6 +62,28 @@ class Frames extends EventEmitter {
     const { snapshot } = this.#client;
     const { columns, rows } = this.#size();
     return snapshot === undefined || (snapshot.columns === columns && snapshot.rows === rows);
+  }
+}
+
+interface BoundaryProps {
+  readonly failed: (error: unknown) => void;
+  readonly children: ReactNode;
+}
+
+class Boundary extends Component<BoundaryProps, { readonly broken: boolean }> {
+  override readonly state = { broken: false };
+
+  static getDerivedStateFromError(): { readonly broken: boolean } {
+    return { broken: true };
+  }
+
+  override componentDidCatch(error: unknown): void {
+    // Not while React is still at it.
+    setImmediate(this.props.failed, error);
+  }
+
+  override render(): ReactNode {
+    return this.state.broken ? null : this.props.children;
   }
 }
 

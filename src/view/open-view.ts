@@ -80,7 +80,7 @@ class TerminalView implements OpenedView {
     const { stdin, stdout } = this.#request;
     this.#screen.enter();
     this.#painter = paintScreen((text) => void stdout.write(text));
-    this.#unmount = mount(this.#client, { stdin, painter: this.#painter, colors: this.#colors, size: () => this.#size() });
+    this.#unmount = mount(this.#client, { stdin, painter: this.#painter, colors: this.#colors, size: () => this.#size(), failed: (error) => void this.#finish(failure(error)) });
   }
 
   async close(): Promise<void> {

@@ -58,6 +58,14 @@ describe('the tree of tasks', () => {
     expect(viewer.view.session.programs[0]?.alive).toBe(1);
   });
 
+  it('has tasks whose starter is not known, or has been let go of, below the nearest that is', () => {
+    const recording = new Recording();
+    const inner = recording.call('async', undefined, { fate: 'none' });
+    recording.spawn(inner, { site: recording.site('/app/app.mjs:20:1 below') });
+    recording.add({ kind: 'call-started', call: 90, caller: 80, origin: 'callback', resource: 'Timeout' });
+    expect(new Viewer().read(recording).column('name')).toEqual(['main', '  below app.mjs:20', '  timer']);
+  });
+
   it('shows tasks that were collected, and those that the end of the program has cut off', () => {
     const { recording, calls } = threeTasks();
     recording.add({ kind: 'call-vanished', call: calls[0] ?? 0 });

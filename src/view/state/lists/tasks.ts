@@ -58,9 +58,19 @@ function itemsOf(session: SessionModel, many: boolean): TaskItem[] {
 
 function parentOf(item: TaskItem, session: SessionModel, many: boolean): TaskItem | undefined {
   if (item instanceof ProgramModel) return session.programs.find((each) => each.id === item.started?.parent);
-  let spawner = spawnerOf(item);
-  while (spawner?.gone === true) spawner = spawnerOf(spawner);
-  return spawner ?? (many ? item.program : mainOf(item));
+  return nearestTask(spawnerOf(item)) ?? (many ? item.program : mainOf(item));
+}
+
+const FAR = 1000;
+
+/** The first on the way up that is in the list: a starter may have been let go of, or be a call of which too little is known. */
+function nearestTask(call: Call | undefined): Call | undefined {
+  let at = call;
+  for (let steps = 0; at !== undefined && steps < FAR; steps++) {
+    if (!at.gone && startsTask(at)) return at;
+    at = spawnerOf(at);
+  }
+  return undefined;
 }
 
 function isWhole({ filter, search, sort }: ListState): boolean {
