@@ -8,9 +8,11 @@ import { Viewer } from './viewer.ts';
 function strangers(): { recording: Recording; scope: number } {
   const recording = new Recording();
   const one = recording.named('one', MAIN);
+  const job = recording.callback('Timeout', MAIN);
   const scope = recording.enter('session', one, { stack: [recording.site('/app/app.mjs:20:3 open')] });
   recording.end(one);
-  const other = recording.named('other', MAIN);
+  const other = recording.named('other', job);
+  recording.end(job);
   recording.exit(scope, other, [recording.site('/app/app.mjs:30:3 close')]).end(other);
   return { recording, scope };
 }
@@ -61,7 +63,7 @@ describe('findings', () => {
     expect(viewer.column('rule')).toEqual(['cross-task-exit']);
     expect(viewer.snapshot()).toMatchObject({ status: { violations: 1, leaks: 0 }, newest: { rule: 'cross-task-exit', place: 'app.mjs:30' } });
     const text = viewer.press('enter').pane().lines.join('\n');
-    for (const part of ['exited by   main › task "other"', 'entered by  main › task "one"', 'app.mjs:20:3', 'app.mjs:30:3', '→ Keep']) {
+    for (const part of ['exited by   main › timer › task "other"', 'entered by  main › task "one"', 'app.mjs:20:3', 'app.mjs:30:3', '→ Keep']) {
       expect(text).toContain(part);
     }
     expect(viewer.press('enter').pane().title).toBe('Task "other"');
@@ -78,6 +80,16 @@ describe('findings', () => {
     expect(judge(new Viewer(), recording).snapshot().status).toMatchObject({ violations: 0 });
     recording.ended();
     expect(judge(new Viewer(), recording).snapshot().status).toMatchObject({ violations: 1 });
+  });
+
+  it('wait as long as whoever started a task may still wait for it, and so have lent it the scope', () => {
+    const recording = new Recording();
+    const scope = recording.enter('batch', MAIN);
+    const member = recording.spawn(MAIN);
+    recording.exit(scope, member).end(member);
+    expect(judge(new Viewer(), recording).snapshot().status).toMatchObject({ violations: 0 });
+    recording.join(member, MAIN).ended();
+    expect(judge(new Viewer(), recording).snapshot().status).toMatchObject({ violations: 0 });
   });
 
   it('are told once, and again when they have happened more often', () => {

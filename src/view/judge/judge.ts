@@ -91,7 +91,8 @@ export class Judge {
     const trace = fold.finish();
     const sources = createSources({ programs: [trace] }, this.#cwd);
     const spoken = checkProgram(trace, { ...this.#settings, sources, ...(over ? {} : { rules: SPEAKING_AT_ONCE }) });
-    return spoken.findings.filter((finding) => this.#isNews(finding)).map((finding) => locate(finding, trace));
+    const standing = spoken.findings.filter((finding) => over || !mayBeTakenBack(finding, trace));
+    return standing.filter((finding) => this.#isNews(finding)).map((finding) => locate(finding, trace));
   }
 
   #isNews({ program, fingerprint, count }: Finding): boolean {
@@ -100,6 +101,13 @@ export class Judge {
     this.#told.set(key, count);
     return true;
   }
+}
+
+/** Whoever started the task may still wait for it, and so have lent it the scope. Nobody waits for a callback. */
+function mayBeTakenBack({ scope, task }: Finding, trace: ProgramTrace): boolean {
+  const about = trace.tasks[task.id - 1];
+  if (scope === undefined || about === undefined || about.origin === 'callback') return false;
+  return about.spawner !== undefined && about.spawner.ended === undefined;
 }
 
 function locate(finding: Finding, trace: ProgramTrace): Found {
