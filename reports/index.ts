@@ -28,6 +28,7 @@ export type {
   TrackedTask,
   Verdict,
   WaitingTask,
+  HeldFrame,
 } from './await-graph/model.ts';
 export { checkProgram, checkSession, DEFAULT_ABORT_GRACE_MS, DEFAULT_BLOCK_AFTER_MS, DEFAULT_GRACE_MS, DEFAULT_LISTENER_GROWTH } from './check.ts';
 export type { CheckOptions, Undecided, Verdicts } from './check.ts';

@@ -57,7 +57,13 @@ export interface DumpProgram {
    * Its event loop does not turn, and nothing else is known: it runs code, or a debugger holds it.
    * `stack`: innermost first.
    */
-  readonly heldUp?: { readonly kind: 'busy' | 'paused'; readonly stack: readonly Place[] };
+  readonly heldUp?: { readonly kind: 'busy' | 'paused'; readonly stack: readonly HeldFrame[] };
+}
+
+/** A frame of code that runs, or is held by a debugger. */
+export interface HeldFrame extends Place {
+  /** Of the innermost frames; values only when asked for. */
+  readonly variables?: readonly { readonly name: string; readonly value?: string }[];
 }
 
 export interface HeapFacts {

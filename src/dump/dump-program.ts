@@ -113,7 +113,7 @@ function verify({ facts }: Inspection, { facts: told }: Thread): void {
 }
 
 async function dumpThread(thread: Thread, who: string, options: ProgramOptions): Promise<ThreadDump> {
-  const heldUp = heldUpOf(thread);
+  const heldUp = heldUpOf(thread, options.locals);
   if (heldUp !== undefined) return { who, dump: emptyDump(thread, heldUp), heldUp };
   if (!options.fast) {
     const bytes = await readHeapUse(thread.session);

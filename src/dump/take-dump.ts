@@ -1,5 +1,5 @@
 /** Everything about one thread of a program, from an open inspector. */
-import type { Dump, DumpProgram, Place } from '../../reports/index.ts';
+import type { HeldFrame, Dump, DumpProgram } from '../../reports/index.ts';
 import { fillDump } from './fill.ts';
 import { takeFastDump } from './fast.ts';
 import { createDescriber, OBJECT_GROUP } from './inspector/describe.ts';
@@ -44,7 +44,7 @@ export interface Thread {
 export interface HeldUp {
   readonly kind: 'busy' | 'paused';
   /** Innermost first. */
-  readonly stack: readonly Place[];
+  readonly stack: readonly HeldFrame[];
 }
 
 /** @throws {NoAnswer} when it is in a native call */
@@ -57,10 +57,19 @@ export async function openThread(session: Session, cwd: string): Promise<Thread>
   return { session, scripts, resolve: createResolver(scripts, cwd), ...(await readProgramFacts(session)), liveness };
 }
 
-/** Absent: its event loop turns. */
-export function heldUpOf({ liveness, resolve }: Thread): HeldUp | undefined {
+/**
+ * Absent: its event loop turns.
+ *
+ * @param locals - with the values of variables, which may hold secrets
+ */
+export function heldUpOf({ liveness, resolve }: Thread, locals: boolean): HeldUp | undefined {
   if (liveness.kind === 'turning') return undefined;
-  return { kind: liveness.kind, stack: liveness.frames.map(resolve) };
+  const stack = liveness.frames.map((frame) => {
+    const { variables } = frame;
+    const place = resolve(frame);
+    return variables === undefined ? place : { ...place, variables: variables.map(({ name, value }) => (locals ? { name, value } : { name })) };
+  });
+  return { kind: liveness.kind, stack };
 }
 
 export async function takeDump({ session, scripts, resolve, facts }: Thread, options: DumpOptions): Promise<Dump> {

@@ -13,7 +13,7 @@ const IDLE = `
 `;
 const SPIN = `
   console.log('ready');
-  setTimeout(function spin() { for (;;); }, 1);
+  setTimeout(function spin(secret) { let turns = 0; for (;;) turns++; }, 1, 's3cret');
 `;
 
 const [line] = nodeLines;
@@ -53,7 +53,10 @@ describe.each(nodeLines)('the inspector of a program on Node $name', (node) => {
     const outcome = await scopeTrace(['dump', String(program.pid)]);
     expect(outcome).toMatchObject({ code: 0 });
     expect(outcome.stdout.replace(/\s+/g, ' ')).toContain('is busy in synchronous code at [eval]:3 in spin');
-    expect(outcome.stdout).toMatch(/^ {2}spin .*:3:/m);
+    expect(outcome.stdout).toMatch(/^ {2}spin .*:3:.*\n {6}(?=.*\bsecret\b).*\bturns\b/m);
+    expect(outcome.stdout).not.toContain('s3cret');
+    const { stdout: told } = await scopeTrace(['dump', '--locals', String(program.pid)]);
+    expect(told).toMatch(/turns = \d/);
     expect(listening(program.pid)).toEqual([]);
     expect(program.process.exitCode).toBeNull();
   });

@@ -52,11 +52,16 @@ async function localsIn(session: Session, scopes: string): Promise<Variable[]> {
   for (const { name, value } of result) {
     const what = value?.description ?? '';
     if (!/^\d+$/.test(name) || value?.objectId === undefined || !/^(?:Local|Block|Catch|With)\b/.test(what)) continue;
-    const { result: inside } = await session.send('Runtime.getProperties', { objectId: value.objectId, ownProperties: true }, ANSWER_WITHIN_MS);
-    for (const { name: variable, value: held } of inside) if (held !== undefined) variables.push({ name: variable, value: shorten(held) });
+    variables.push(...(await variablesIn(session, value.objectId)));
     if (what.startsWith('Local')) break;
   }
   return variables;
+}
+
+/** The variables of a scope, as the inspector has it. One that has no value yet is left out. */
+export async function variablesIn(session: Session, scope: string): Promise<Variable[]> {
+  const { result } = await session.send('Runtime.getProperties', { objectId: scope, ownProperties: true }, ANSWER_WITHIN_MS);
+  return result.flatMap(({ name, value }) => (value === undefined ? [] : [{ name, value: shorten(value) }]));
 }
 
 function shorten({ type, subtype, value, description, unserializableValue }: Runtime.RemoteObject): string {
