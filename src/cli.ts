@@ -45,10 +45,19 @@ async function tell(error: unknown): Promise<number> {
     await screen.write(`scope-trace: ${error.message}\n`);
     return error.exitCode;
   }
+  if (isWithoutFolder(error)) {
+    await screen.write('scope-trace: The current folder does not exist any more. Go to one that exists.\n');
+    return EXIT.failure;
+  }
   const reason = error instanceof Error ? error.message : String(error);
   await screen.write(`scope-trace failed, which is a mistake in scope-trace and not in the program: ${reason}\n`);
   if (process.env['SCOPE_TRACE_DEBUG'] !== undefined) console.error(error);
   return EXIT.failure;
+}
+
+/** Node says so whenever it is asked for a folder that was removed. */
+function isWithoutFolder(error: unknown): boolean {
+  return error instanceof Error && 'syscall' in error && error.syscall === 'uv_cwd';
 }
 
 process.exitCode = await main(process.argv.slice(2)).catch(tell);

@@ -7,7 +7,7 @@ import type { Ending } from '../../exit-codes.ts';
 import { Backlog } from './backlog.ts';
 import { Outlet } from './outlet.ts';
 import type { HostedProgram, Size, StartHosted } from './pseudo-terminal.ts';
-import { closeRegion, drawRegion, freeRegion, openRegion, reopenRegion } from './region.ts';
+import { closeRegion, drawRegion, freeRegion, openRegion, reopenRegion, RESET_MARGINS } from './region.ts';
 import { TerminalReader } from './sequences.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -62,6 +62,8 @@ export function openHost(options: HostOptions): Host {
   const own = (): Size => ({ columns: size.columns, rows: size.rows - height() });
   const region = (): { rows: number; height: number } => ({ rows: size.rows, height: options.height });
   const reader = new TerminalReader(own().rows);
+  /** Whether the program was ever told that the terminal has fewer rows. */
+  const shared = mode === 'compact';
   let dirty = true;
   let held = false;
   let writtenMs = -Infinity;
@@ -236,6 +238,8 @@ export function openHost(options: HostOptions): Host {
     forget();
     unguard();
     if (mode === 'compact') output(closeRegion(region(), true));
+    // A program that was told of its new size after it had set margins by the old one leaves them behind.
+    else if (shared) output(RESET_MARGINS);
     output(begun);
     mode = 'over';
     outlet.flush();

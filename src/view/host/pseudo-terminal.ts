@@ -1,9 +1,14 @@
 /** A program in a pseudo-terminal of its own. The package that makes them has native code and is optional. */
-import { accessSync, constants, realpathSync, statSync } from 'node:fs';
+import { accessSync, closeSync, constants, openSync, readSync, realpathSync, statSync } from 'node:fs';
 import { constants as osConstants } from 'node:os';
 import { delimiter, resolve } from 'node:path';
+import type { ReadStream } from 'node:tty';
 import type * as Pty from '@lydell/node-pty';
 import type { Ending } from '../../exit-codes.ts';
+
+const REST_SLICE = 64 << 10;
+/** Of a script, as far as Linux reads it. */
+const LONGEST_FIRST_LINE = 256;
 
 export interface Size {
   readonly columns: number;
@@ -15,7 +20,7 @@ export interface HostedProgram {
   readonly pid: number;
   /** After all that it has written was handed on. */
   readonly ended: Promise<Ending>;
-  /** False: it has ended. 0 only asks. */
+  /** False: it has ended. 0 only asks. To be stopped, and to go on, concerns its whole job, as with Ctrl-Z. */
   readonly kill: (signal: NodeJS.Signals | 0) => boolean;
   /** As if typed. */
   readonly type: (bytes: Uint8Array) => void;
@@ -58,6 +63,7 @@ function startHosted(pty: typeof Pty, { command, environment, size, written }: H
   let alive = true;
   // Raw bytes, as `encoding: null` asks for, whatever the types say.
   terminal.onData((bytes) => { written(bytes as unknown as Uint8Array); });
+  emptyBeforeClose(terminal, written);
   const ended = new Promise<Ending>((settle) => {
     terminal.onExit(({ exitCode, signal }) => {
       alive = false;
@@ -78,13 +84,55 @@ function startHosted(pty: typeof Pty, { command, environment, size, written }: H
   return {
     pid: terminal.pid,
     ended,
-    kill: (signal) => whileAlive(() => void process.kill(terminal.pid, signal)),
+    kill: (signal) => whileAlive(() => void process.kill(isForJob(signal) ? -terminal.pid : terminal.pid, signal)),
     // Bytes here too.
     type: (bytes) => void whileAlive(() => { terminal.write(Buffer.from(bytes) as unknown as string); }),
     resize: ({ columns, rows }) => void whileAlive(() => { terminal.resize(columns, rows); }),
     pause: () => void whileAlive(() => { terminal.pause(); }),
     resume: () => void whileAlive(() => { terminal.resume(); }),
   };
+}
+
+function isForJob(signal: NodeJS.Signals | 0): boolean {
+  return signal === 'SIGSTOP' || signal === 'SIGCONT';
+}
+
+/** What the package keeps to itself. */
+interface Inside {
+  readonly fd: number;
+  readonly _socket?: ReadStream;
+}
+
+/**
+ * Some time after the program's end the package closes the terminal, whether or not all was read: not when we were held
+ * up, or had asked it to wait. The rest is read before.
+ */
+function emptyBeforeClose(terminal: Pty.IPty, written: (bytes: Uint8Array) => void): void {
+  const { fd, _socket: socket } = terminal as unknown as Inside;
+  if (socket === undefined) return;
+  const destroy = socket.destroy.bind(socket);
+  socket.destroy = (error) => {
+    if (error === undefined && !socket.destroyed) {
+      // What is in the stream is told of as it is taken out.
+      while (socket.read() !== null);
+      for (const bytes of readRest(fd)) written(bytes);
+    }
+    return destroy(error);
+  };
+}
+
+function* readRest(fd: number): Generator<Uint8Array> {
+  const bytes = Buffer.allocUnsafe(REST_SLICE);
+  for (;;) {
+    let count = 0;
+    try {
+      count = readSync(fd, bytes);
+    } catch {
+      // There is no more, which a terminal tells as an error.
+    }
+    if (count === 0) return;
+    yield Buffer.from(bytes.subarray(0, count));
+  }
 }
 
 function nameOf(signal: number | undefined): NodeJS.Signals | undefined {
@@ -107,7 +155,28 @@ function workingFolder({ PWD }: NodeJS.ProcessEnv): string {
 export function canStart(command: readonly string[], { PATH = '' }: NodeJS.ProcessEnv): boolean {
   const [file = ''] = command;
   const candidates = file.includes('/') ? [file] : PATH.split(delimiter).map((folder) => resolve(folder, file));
-  return file !== '' && candidates.some(isExecutable);
+  return file !== '' && candidates.some((path) => isExecutable(path) && hasInterpreter(path));
+}
+
+/** A script whose first line names a program that is not there cannot be started. */
+function hasInterpreter(path: string): boolean {
+  const interpreter = /^#![ \t]*([^\s\0]+)/.exec(beginningOf(path))?.[1];
+  return interpreter === undefined || isExecutable(interpreter);
+}
+
+function beginningOf(path: string): string {
+  try {
+    const descriptor = openSync(path, 'r');
+    try {
+      const bytes = Buffer.alloc(LONGEST_FIRST_LINE);
+      return bytes.toString('latin1', 0, readSync(descriptor, bytes));
+    } finally {
+      closeSync(descriptor);
+    }
+  } catch {
+    // A program may be executed by those who may not read it.
+    return '';
+  }
 }
 
 function isExecutable(path: string): boolean {

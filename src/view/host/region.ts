@@ -7,6 +7,8 @@
 const SAVE = '\x1b7';
 const RESTORE = '\x1b8';
 const ALL_ROWS = '\x1b[r';
+/** The cursor would otherwise go home. */
+export const RESET_MARGINS = `${SAVE}${ALL_ROWS}${RESTORE}`;
 const SHOW_CURSOR = '\x1b[?25h';
 const HIDE_CURSOR = '\x1b[?25l';
 /** Plain letters in no colour, whatever the program is about to write with. */
@@ -41,7 +43,7 @@ export function closeRegion({ rows, height }: Region, cursorShown: boolean): str
 
 /** After the terminal has changed its size, what was ours may be anywhere below the cursor. */
 export function freeRegion(): string {
-  return `${SAVE}${ALL_ROWS}${RESTORE}\x1b[J`;
+  return `${RESET_MARGINS}\x1b[J`;
 }
 
 export function reopenRegion(region: Region): string {

@@ -176,6 +176,15 @@ describe('a program above the view', () => {
     expect(typed).toEqual(['\x1d']);
   });
 
+  test('and leaves behind margins of the size that it was told of first, leaves none', async () => {
+    const { emulator, says, exits } = stage({ columns: 40, rows: 12 });
+    await says('before\r\n\x1b[?1049h\x1b[1;10r\x1b[?1049l');
+    await exits();
+    expect(await emulator.cursor()).toEqual({ x: 0, y: 1 });
+    emulator.write(Buffer.from('\x1b[12;1Hthe last row scrolls again\n'));
+    expect((await emulator.screen()).slice(-2)).toEqual(['the last row scrolls again', '']);
+  });
+
   test('erases the screen, and the view is there again', async () => {
     const { emulator, says } = stage({ columns: 40, rows: 12 });
     await says('old\r\n\x1b[2J\x1b[Hnew');

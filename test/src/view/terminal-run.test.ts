@@ -1,3 +1,4 @@
+import { chmodSync } from 'node:fs';
 import { expect, onTestFinished, test } from 'vitest';
 import type { Ending } from '../../../src/exit-codes.ts';
 import { loadPseudoTerminals } from '../../../src/view/host/pseudo-terminal.ts';
@@ -82,6 +83,31 @@ test('a command that is not there is told as ever, and a signal is passed on', a
   const missing = await runInTerminal(['--', 'no-such-command']);
   expect(await missing.ended).toEqual({ code: 127, signal: null });
   await missing.emulator.shows('was not found');
+  const script = put(emptyFolder(), 'script', '#!/no/such/interpreter\n');
+  chmodSync(script, 0o755);
+  const unusable = await runInTerminal(['--', script]);
+  expect(await unusable.ended).toEqual({ code: 126, signal: null });
+  await unusable.emulator.shows('interpreter');
   const killed = await runInTerminal(['--', process.execPath, '-e', "console.log('here'); process.kill(process.pid, 'SIGTERM')"]);
   expect(await killed.ended).toEqual({ code: 143, signal: null });
+});
+
+test('what a program has written last is told of, also when nobody was ready to read it', async () => {
+  const start = await loadPseudoTerminals();
+  if (start === undefined) throw new Error('no pseudo-terminals here');
+  let heard = '';
+  const program = start({
+    command: [process.execPath, '-e', "process.stdout.write('first'); process.stdin.once('data', () => { process.stdout.write('x'.repeat(3000) + 'last'); process.exit(); })"],
+    environment: process.env,
+    size: SIZE,
+    written: (bytes) => {
+      if (heard === '') {
+        program.pause();
+        program.type(Buffer.from('\r'));
+      }
+      heard += Buffer.from(bytes).toString();
+    },
+  });
+  expect(await program.ended).toEqual({ code: 0, signal: null });
+  expect(heard).toMatch(/^first[^]*x{3000}last$/);
 });
