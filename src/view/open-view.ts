@@ -78,6 +78,8 @@ class TerminalView implements OpenedView {
     const { mount } = await import('./mount.tsx');
     if (this.#closed || this.#unmount !== undefined) return;
     const { stdin, stdout } = this.#request;
+    // Before anything is shown: what is typed at once would be echoed into it.
+    if (stdin.isTTY) stdin.setRawMode(true);
     this.#screen.enter();
     this.#painter = paintScreen((text) => void stdout.write(text));
     this.#unmount = mount(this.#client, { stdin, painter: this.#painter, colors: this.#colors, size: () => this.#size(), failed: (error) => void this.#finish(failure(error)) });

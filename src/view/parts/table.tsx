@@ -1,6 +1,7 @@
 /** Rows and columns. Only the rows that are seen ever get here. */
 import { Box, Text } from 'ink';
-import type { ReactNode } from 'react';
+import { Fragment, type ReactNode } from 'react';
+import type { Cell, Tone } from '../state/cells.ts';
 import type { ShownRow } from '../state/snapshot.ts';
 import { Toned } from './tones.tsx';
 
@@ -54,20 +55,29 @@ export function Table({ columns, rows, width }: TableProps): ReactNode {
 function TableRow({ row, laid }: { readonly row: ShownRow; readonly laid: ReturnType<typeof layOut> }): ReactNode {
   return (
     <Box>
-      <Text bold={row.selected}>{row.selected ? '› ' : '  '}</Text>
+      <Text bold={row.selected} inverse={row.selected}>{row.selected ? '› ' : '  '}</Text>
       {laid.map(({ column, width }) => {
         const cell = row.cells[column.id];
         const text = column.tree === true ? branch(row) + (cell?.text ?? '') : (cell?.text ?? '');
         return (
-          <Box key={column.id} width={width} marginRight={GAP} height={1} overflow="hidden">
-            <Toned tone={row.tone === 'dim' ? 'dim' : (cell?.tone ?? row.tone)} inverse={row.selected}>
-              {fit(text, width, column.right)}
-            </Toned>
-          </Box>
+          <Fragment key={column.id}>
+            <Box width={width} height={1} overflow="hidden">
+              <Toned tone={toneOf(row, cell)} inverse={row.selected}>
+                {fit(text, width, column.right)}
+              </Toned>
+            </Box>
+            <Text inverse={row.selected}>{' '.repeat(GAP)}</Text>
+          </Fragment>
         );
       })}
     </Box>
   );
+}
+
+/** A selected row is one bar of one colour. */
+function toneOf(row: ShownRow, cell: Cell | undefined): Tone {
+  if (row.selected) return 'plain';
+  return row.tone === 'dim' ? 'dim' : (cell?.tone ?? row.tone);
 }
 
 /** Deep trees keep room for their names. */
@@ -79,7 +89,7 @@ function branch({ depth, fold, hidden }: ShownRow): string {
   return `${lead}${fold === 'open' ? '▾ ' : '· '}`;
 }
 
-/** Filled up, so that a selected row is one bar. What is too long is cut where it is drawn. */
+/** Filled up. What is too long is cut where it is drawn. */
 function fit(text: string, width: number, right: true | undefined): string {
   return right === true ? text.padStart(width) : text.padEnd(width);
 }
