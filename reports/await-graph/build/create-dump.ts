@@ -41,8 +41,8 @@ export type SourceOf = (scriptId: number) => Promise<string | undefined>;
 export async function createDump(tables: HeapTables, options: DumpOptions = {}): Promise<Dump> {
   const stage = options.onStage ?? (() => undefined);
   const heap = new HeapGraph(tables);
-  const kinds = new NodeKinds(heap);
   const functions = new Functions(heap, options.ownScripts ?? []);
+  const kinds = new NodeKinds(heap, functions);
   const waits = readWaits(heap, kinds, functions);
   stage(0.2);
   const entries = findEntries(heap, kinds, functions).map((entry) => (isOwn(heap, functions, entry) ? { ...entry, plumbing: true } : entry));

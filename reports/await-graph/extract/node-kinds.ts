@@ -1,4 +1,5 @@
 /** What V8's and Node's own objects are, by the names that a snapshot gives them. */
+import type { Functions } from '../heap/functions.ts';
 import type { HeapGraph } from '../heap/heap-graph.ts';
 
 export type NodeKind =
@@ -40,19 +41,30 @@ const EXACT: ReadonlyMap<string, NodeKind> = new Map<string, NodeKind>([
   ['TimersList', 'timers-list'],
 ]);
 
+/** Known by the name of their class alone. */
+const NODES_CLASSES: ReadonlySet<NodeKind> = new Set<NodeKind>(['loader', 'commonjs-module', 'timers-list']);
+
 export class NodeKinds {
   readonly #heap: HeapGraph;
+  readonly #functions: Functions;
   readonly #byName = new Map<number, NodeKind>();
 
-  constructor(heap: HeapGraph) {
+  constructor(heap: HeapGraph, functions: Functions) {
     this.#heap = heap;
+    this.#functions = functions;
   }
 
   of(node: number): NodeKind {
     const id = this.#heap.tables.nodeName[node] ?? 0;
     let kind = this.#byName.get(id);
     if (kind === undefined) this.#byName.set(id, (kind = kindOfName(this.#heap.tables.strings.get(id))));
-    return kind;
+    return NODES_CLASSES.has(kind) && !this.#isNodes(node) ? 'ordinary' : kind;
+  }
+
+  /** Programs have classes of their own with such names: `Module`, `ModuleLoader`. */
+  #isNodes(node: number): boolean {
+    const made = this.#heap.follow(this.#heap.follow(node, '__proto__'), 'constructor');
+    return made !== -1 && this.#functions.of(made).internal;
   }
 }
 

@@ -95,14 +95,17 @@ export class HeapGraph {
     return found;
   }
 
-  /** Where the first edge of that name leads; -1 when there is none. */
+  /** Where the first edge of that name leads, V8's own before a program's property or variable; -1 when there is none. */
   follow(node: number, name: string): number {
     const wanted = this.find(name);
-    if (wanted === -1) return -1;
+    let found = -1;
+    if (wanted === -1) return found;
     for (let edge = this.begin(node); edge < this.end(node); edge++) {
-      if (this.isEdge(edge, wanted)) return this.target(edge);
+      if (!this.isEdge(edge, wanted)) continue;
+      if (this.edgeType(edge) === EdgeType.internal) return this.target(edge);
+      if (found === -1) found = this.target(edge);
     }
-    return -1;
+    return found;
   }
 
   /** Built when first asked for. Weak edges are left out. */

@@ -34,8 +34,8 @@ export function findEntries(heap: HeapGraph, kinds: NodeKinds, functions: Functi
     else if (kinds.of(node) === 'microtask') add({ node, kind: 'running', plumbing: false });
     else if (type === NodeType.object) {
       for (let edge = heap.begin(node); edge < heap.end(node); edge++) {
-        if (heap.isEdge(edge, onTimeout) && isFunction(heap, edge) && isLinked(heap, node)) add({ node, kind: 'timer', plumbing: false });
-        else if (heap.isEdge(edge, onImmediate) && isFunction(heap, edge)) add({ node, kind: 'immediate', plumbing: false });
+        if (heap.isEdge(edge, onTimeout) && isCallback(heap, edge) && isLinked(heap, node)) add({ node, kind: 'timer', plumbing: false });
+        else if (heap.isEdge(edge, onImmediate) && isCallback(heap, edge)) add({ node, kind: 'immediate', plumbing: false });
       }
       const wrapper = heap.follow(node, 'javascript_to_native');
       // Native code that holds its object weakly may still call it: TLS, HTTP/2, compression.
@@ -53,7 +53,7 @@ function addHeld(heap: HeapGraph, kinds: NodeKinds, functions: Functions, root: 
   for (let edge = heap.begin(root); edge < heap.end(root); edge++) {
     const node = heap.target(edge);
     const type = heap.typeOf(node);
-    if (heap.edgeType(edge) === EdgeType.weak || (type !== NodeType.object && type !== NodeType.closure)) continue;
+    if (heap.edgeType(edge) === EdgeType.weak || (type !== NodeType.object && !isCallback(heap, edge))) continue;
     if (kinds.of(node) === 'native-context' || heap.nameOf(node).startsWith('global')) continue;
     const wrapper = heap.follow(node, 'javascript_to_native');
     if (wrapper !== -1) add(describeWrapper(node, nativeName(heap, wrapper)));
@@ -96,8 +96,10 @@ function addListeners(heap: HeapGraph, process: number, add: (entry: Entry) => v
   if (events !== -1) add({ node: events, kind: 'hook', plumbing: true });
 }
 
-function isFunction(heap: HeapGraph, edge: number): boolean {
-  return heap.typeOf(heap.target(edge)) === NodeType.closure;
+/** A function, or a proxy around one. */
+function isCallback(heap: HeapGraph, edge: number): boolean {
+  const callback = heap.target(edge);
+  return heap.typeOf(callback) === NodeType.closure || heap.nameOf(callback) === 'system / JSProxy';
 }
 
 /** A timer that is not set has no neighbours. */

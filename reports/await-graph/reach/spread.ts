@@ -34,9 +34,15 @@ export interface Settling {
 export type TextOf = (closure: number) => Promise<string | undefined>;
 
 const NOBODY = -1;
-/** Names of edges that lead to neighbours in a list, or into V8's own business. */
-const ASIDE = ['_idleNext', '_idlePrev', 'map', 'feedback_cell', 'shared', 'code', 'javascript_to_native'] as const;
+/** Neighbours in a list of timers. */
+const NEIGHBOURS = ['_idleNext', '_idlePrev'] as const;
+/** V8's own business. Properties of these names are the program's. */
+const ASIDE = ['map', 'feedback_cell', 'shared', 'code', 'javascript_to_native'] as const;
 const SHARED = ['__proto__', 'constructor', 'prototype'] as const;
+/** Objects that inherit from each other, from a global object on. */
+const MOST_INHERITED = 10;
+/** What a snapshot writes before the name of an accessor. */
+const ACCESSOR = /^(?:get|set) /;
 /** Slots of contexts that no text mentions by name. */
 const UNNAMED = /^(?:this|arguments|\.)|[^\p{ID_Continue}$#]/u;
 
@@ -58,6 +64,7 @@ export class Spread {
   readonly #mentions: Map<number, Mentions | undefined>;
   readonly #parked: { closure: number; context: number; from: number }[] = [];
   readonly #contextsDone = new Set<number>();
+  readonly #neighbours: ReadonlySet<number>;
   readonly #aside: ReadonlySet<number>;
   readonly #sharedNames: ReadonlySet<number>;
   readonly #globals: ReadonlyMap<string, ReadonlySet<number>>;
@@ -79,6 +86,7 @@ export class Spread {
     this.#queue = new NodeQueue(heap.nodeCount + 1);
     this.#seen = new Uint8Array(heap.nodeCount);
     this.#parent = new Uint32Array(heap.nodeCount);
+    this.#neighbours = new Set(NEIGHBOURS.map((name) => heap.find(name)));
     this.#aside = new Set(ASIDE.map((name) => heap.find(name)));
     this.#sharedNames = new Set(SHARED.map((name) => heap.find(name)));
     this.#globals = this.#readGlobals();
@@ -191,12 +199,16 @@ export class Spread {
       if (heap.edgeType(edge) === EdgeType.weak && !weakToo) continue;
       const target = heap.target(edge);
       if (heap.typeOf(target) === NodeType.code || this.#kinds.of(target) === 'reaction') continue;
-      if (this.#isNamed(edge, this.#aside)) continue;
+      if (this.#isAside(edge)) continue;
       // The object stands for something in native code, which settles the promise that it keeps there.
       if (wraps && this.#waits.promises.has(target)) this.#settle(target, node);
       if (this.#isNamed(edge, this.#sharedNames)) this.#visitShared(target, node);
       else this.#visit(target, node);
     }
+  }
+
+  #isAside(edge: number): boolean {
+    return this.#isNamed(edge, this.#heap.edgeType(edge) === EdgeType.property ? this.#neighbours : this.#aside);
   }
 
   #isNamed(edge: number, names: ReadonlySet<number>): boolean {
@@ -224,7 +236,7 @@ export class Spread {
     const heap = this.#heap;
     const scope = heap.find('context');
     for (let edge = heap.begin(closure); edge < heap.end(closure); edge++) {
-      if (heap.edgeType(edge) === EdgeType.weak || heap.isEdge(edge, scope) || this.#isNamed(edge, this.#aside)) continue;
+      if (heap.edgeType(edge) === EdgeType.weak || (heap.edgeType(edge) !== EdgeType.property && heap.isEdge(edge, scope)) || this.#isAside(edge)) continue;
       if (heap.typeOf(heap.target(edge)) === NodeType.code) continue;
       if (this.#isNamed(edge, this.#sharedNames)) this.#visitShared(heap.target(edge), closure);
       else this.#visit(heap.target(edge), closure);
@@ -374,7 +386,7 @@ export class Spread {
     for (let edge = heap.begin(generator); edge < heap.end(generator); edge++) {
       const target = heap.target(edge);
       if (this.#waits.promises.has(target)) this.#settle(target, generator);
-      if (target === registers || this.#kinds.of(target) === 'context' || this.#isNamed(edge, this.#aside)) continue;
+      if (target === registers || this.#kinds.of(target) === 'context' || this.#isAside(edge)) continue;
       if (this.#isNamed(edge, this.#sharedNames)) this.#visitShared(target, generator);
       else if (heap.edgeType(edge) !== EdgeType.weak) this.#visit(target, generator);
     }
@@ -402,13 +414,29 @@ export class Spread {
         const global = heap.follow(node, name);
         if (global === -1) continue;
         this.#globalNodes.add(global);
-        for (let edge = heap.begin(global); edge < heap.end(global); edge++) {
-          if (heap.edgeType(edge) === EdgeType.property) add(found, heap.edgeName(edge), heap.target(edge));
-        }
+        this.#readProperties(global, found);
       }
+      // What code in a context of `vm` sees as its globals are the properties of the object that it was made of.
+      const data = heap.follow(node, 'embedder_data');
+      if (data !== -1) for (let edge = heap.begin(data); edge < heap.end(data); edge++) this.#readProperties(heap.target(edge), found);
       this.#readScripts(heap.follow(node, 'script_context_table'), found);
     }
     return found;
+  }
+
+  /** Its own and those that it inherits. */
+  #readProperties(object: number, found: Map<string, Set<number>>): void {
+    const heap = this.#heap;
+    const inherits = heap.find('__proto__');
+    for (let at = object, far = 0; at !== -1 && heap.typeOf(at) === NodeType.object && far < MOST_INHERITED; far++) {
+      let next = -1;
+      for (let edge = heap.begin(at); edge < heap.end(at); edge++) {
+        if (heap.edgeType(edge) !== EdgeType.property) continue;
+        if (heap.isEdge(edge, inherits)) next = heap.target(edge);
+        else add(found, heap.edgeName(edge).replace(ACCESSOR, ''), heap.target(edge));
+      }
+      at = next;
+    }
   }
 
   /** `let` and `const` of scripts, which all code sees. */
