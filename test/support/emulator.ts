@@ -9,7 +9,7 @@ export class Emulator {
   #changed: (() => void)[] = [];
 
   constructor({ columns, rows }: Size) {
-    this.#terminal = new xterm.Terminal({ cols: columns, rows, allowProposedApi: true, scrollback: 1000, convertEol: false });
+    this.#terminal = new xterm.Terminal({ cols: columns, rows, allowProposedApi: true, scrollback: 1000, convertEol: false, scrollOnEraseInDisplay: true });
     onTestFinished(() => { this.#terminal.dispose(); });
   }
 

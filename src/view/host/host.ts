@@ -7,7 +7,7 @@ import type { Ending } from '../../exit-codes.ts';
 import { Backlog } from './backlog.ts';
 import { Outlet } from './outlet.ts';
 import type { HostedProgram, Size, StartHosted } from './pseudo-terminal.ts';
-import { closeRegion, drawRegion, freeRegion, openRegion, reopenRegion, RESET_MARGINS } from './region.ts';
+import { blankRegion, closeRegion, drawRegion, freeRegion, openRegion, reopenRegion, RESET_MARGINS } from './region.ts';
 import { TerminalReader } from './sequences.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -99,7 +99,7 @@ export function openHost(options: HostOptions): Host {
   /** The beginning of a sequence: to be written when it is whole, for it may be one that cannot be shared. */
   let begun: Uint8Array = new Uint8Array(0);
   const passAbove = (bytes: Uint8Array): void => {
-    const { erased, takenAt } = reader.read(bytes);
+    const { erasedAt, takenAt } = reader.read(bytes);
     const all = begun.length === 0 ? bytes : Buffer.concat([begun, bytes]);
     if (takenAt !== undefined) {
       const at = begun.length + takenAt;
@@ -110,9 +110,17 @@ export function openHost(options: HostOptions): Host {
       return;
     }
     const whole = all.length - (reader.begun > LONGEST_HELD ? 0 : reader.begun);
+    let written = 0;
+    for (const { place, column } of erasedAt) {
+      if (column >= size.columns) continue;
+      const at = Math.max(0, begun.length + place);
+      output(all.subarray(written, at));
+      output(blankRegion(region(), reader.cursorShown));
+      written = at;
+    }
     begun = all.subarray(whole);
-    output(all.subarray(0, whole));
-    if (erased) dirty = true;
+    output(all.subarray(written, whole));
+    if (erasedAt.length > 0) dirty = true;
     if (dirty) draw();
   };
 

@@ -34,6 +34,11 @@ export function drawRegion({ rows, height }: Region, lines: readonly string[], c
   return `${text}${RESTORE}${cursorShown ? SHOW_CURSOR : ''}`;
 }
 
+/** Before the whole screen is erased: some terminals then put all that was on it into the scrollback. */
+export function blankRegion(region: Region, cursorShown: boolean): string {
+  return drawRegion(region, [], cursorShown);
+}
+
 /** Gives the rows back, empty. The cursor stays where the program has left it. */
 export function closeRegion({ rows, height }: Region, cursorShown: boolean): string {
   let text = `${SAVE}${HIDE_CURSOR}${ALL_ROWS}${PLAIN}`;

@@ -7,10 +7,16 @@
  * @see {@link https://invisible-island.net/xterm/ctlseqs/ctlseqs.html} the sequences
  */
 
+export interface Erasure {
+  readonly place: number;
+  /** The cursor is no further right. */
+  readonly column: number;
+}
+
 /** What a piece of output did. */
 export interface Reading {
-  /** The screen may have been erased below the cursor. */
-  readonly erased: boolean;
+  /** Where the sequences begin, as with `takenAt`, that may have erased the screen below the cursor. */
+  readonly erasedAt: readonly Erasure[];
   /**
    * The program draws an interface of its own: it went to the alternate screen, saved the cursor, set margins, reset the
    * terminal, or addressed rows below its own. The place of that sequence's first byte in the piece, which is
@@ -75,14 +81,15 @@ export class TerminalReader {
   }
 
   read(bytes: Uint8Array): Reading {
-    let erased = false;
+    const erasedAt: Erasure[] = [];
     for (let at = 0; at < bytes.length; at++) {
       const ends = this.#step(bytes[at] ?? 0);
       if (ends === undefined) continue;
-      if (ends === 'erased') erased = true;
-      else return { erased, takenAt: at - this.#length + 1 };
+      const begins = at - this.#length + 1;
+      if (ends === 'erased') erasedAt.push({ place: begins, column: this.#column });
+      else return { erasedAt, takenAt: begins };
     }
-    return { erased };
+    return { erasedAt };
   }
 
   /** What a byte that ends a sequence means. */

@@ -189,6 +189,10 @@ describe('a program above the view', () => {
     const { emulator, says } = stage({ columns: 40, rows: 12 });
     await says('old\r\n\x1b[2J\x1b[Hnew');
     expect(await emulator.screen()).toEqual(['new', ...Array.from({ length: 9 }, () => ''), ...VIEW]);
+    // Some terminals keep in the scrollback what was on the screen.
+    const kept = (await emulator.lines()).slice(0, -12);
+    expect(kept).toContain('old');
+    expect(kept.join('\n')).not.toContain(VIEW[0]);
   });
 
   test('keeps its lines when the terminal changes its size, and the view is at the bottom', async () => {

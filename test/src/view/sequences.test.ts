@@ -15,7 +15,7 @@ function read(text: string, rows = 20): { taken: string | undefined; erased: boo
   expect(takenAt).toBe(reading.takenAt);
   return {
     taken: reading.takenAt === undefined ? undefined : bytes.subarray(reading.takenAt).toString(),
-    erased: reading.erased,
+    erased: reading.erasedAt.length > 0,
     shown: whole.cursorShown,
   };
 }
