@@ -222,7 +222,7 @@ export class Spread {
     const { script, builtin, internal } = this.#functions.of(closure);
     this.#expandObjectOfFunction(closure);
     const context = heap.follow(closure, 'context');
-    if (script?.startsWith('wasm:') === true) this.#openWasm(closure);
+    if (script?.startsWith('wasm:') === true || this.#isWasm(closure)) this.#openWasm(closure);
     else if (script === undefined) {
       if (builtin?.startsWith('CallAsyncModule') === true) this.#finishModules(closure);
       if (context !== -1 && this.#kinds.of(context) === 'context') this.#visit(context, closure);
@@ -464,6 +464,14 @@ export class Spread {
     if (this.#globalsOpen) return;
     this.#globalsOpen = true;
     for (const nodes of this.#globals.values()) for (const node of nodes) this.#visitShared(node, from);
+  }
+
+  /** Older lines of V8 give an exported function no script. */
+  #isWasm(closure: number): boolean {
+    const heap = this.#heap;
+    const shared = heap.follow(closure, 'shared');
+    for (let edge = heap.begin(shared); shared !== -1 && edge < heap.end(shared); edge++) if (WASM.test(heap.nameOf(heap.target(edge)))) return true;
+    return false;
   }
 
   /** What WebAssembly imports lies in tables of V8's own. */
