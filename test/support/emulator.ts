@@ -43,9 +43,9 @@ export class Emulator {
     return { x, y };
   }
 
-  /** Resolves once the screen shows the text. */
+  /** Resolves once the screen shows the text, also where the terminal has broken its line. */
   async shows(text: string): Promise<void> {
-    while (!(await this.screen()).join('\n').includes(text)) {
+    while (!(await this.screen()).join('\n').includes(text) && !(await this.screen()).join('').includes(text)) {
       await new Promise<void>((resolve) => this.#changed.push(resolve));
     }
   }
