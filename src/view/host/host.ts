@@ -135,8 +135,14 @@ export function openHost(options: HostOptions): Host {
     if (mode !== 'compact') return;
     mode = 'aside';
     output(closeRegion(region(), reader.cursorShown));
-    output(begun);
+    letGo();
     program.resize(own());
+  };
+
+  /** What was held back is written, once: what comes next does not wait for it any more. */
+  const letGo = (): void => {
+    output(begun);
+    begun = new Uint8Array(0);
   };
 
   const guarded = (act: () => void): void => {
@@ -174,9 +180,10 @@ export function openHost(options: HostOptions): Host {
     outlet.flush();
     terminal.release();
     screens = open(closing.signal).catch(options.failed).then(() => {
-      mode = 'compact';
       terminal.take(typed);
-      output(openRegion(region()));
+      mode = fits(size) ? 'compact' : 'aside';
+      if (mode === 'compact') output(openRegion(region()));
+      else program.resize(own());
       dirty = true;
       resized();
       for (const bytes of backlog.drain()) pass(bytes);
@@ -215,6 +222,7 @@ export function openHost(options: HostOptions): Host {
     if (mode === 'compact') {
       if (!fits(size)) mode = 'aside';
       output(mode === 'aside' ? freeRegion() : reopenRegion(region()));
+      if (mode === 'aside') letGo();
     }
     dirty = true;
     reader.resize(own().rows);
@@ -248,7 +256,7 @@ export function openHost(options: HostOptions): Host {
     if (mode === 'compact') output(closeRegion(region(), true));
     // A program that was told of its new size after it had set margins by the old one leaves them behind.
     else if (shared) output(RESET_MARGINS);
-    output(begun);
+    letGo();
     mode = 'over';
     outlet.flush();
     terminal.release();

@@ -163,6 +163,18 @@ describe('a program above the view', () => {
     expect(await exits()).toEqual({ code: 0, signal: null });
   });
 
+  test('has the whole terminal after the screens, when that has become too small meanwhile', async () => {
+    const { promise: closed, resolve: close } = withResolvers<undefined>();
+    const { types, resize, sizes, exits, emulator, says } = stage({ columns: 40, rows: 14 }, { openScreens: () => closed });
+    types('\x1d');
+    resize({ columns: 40, rows: 8 });
+    close(undefined);
+    await says('text');
+    await exits();
+    expect(sizes.at(-1)).toEqual({ columns: 40, rows: 8 });
+    expect((await emulator.lines()).filter((line) => line !== '')).toEqual(['text']);
+  });
+
   test('that draws for itself gets the whole terminal, from the very sequence on', async () => {
     const { emulator, says, sizes, types, typed } = stage({ columns: 40, rows: 12 });
     await says('before\r\n\x1b[?10');
@@ -233,6 +245,19 @@ describe('a program above the view', () => {
     expect(failures).toEqual([new Error('expected')]);
     expect(sizes.at(-1)).toEqual({ columns: 40, rows: 12 });
     expect(await emulator.screen()).toEqual(['one', 'two', ...Array.from({ length: 10 }, () => '')]);
+  });
+
+  test.each([
+    ['something of ours crashes', ({ crashes }: Stage) => { crashes(new Error('expected')); }],
+    ['the terminal becomes too small', ({ resize }: Stage) => { resize({ columns: 40, rows: 8 }); }],
+  ])('has its sequences whole and once when %s in the middle of one', async (_, happens) => {
+    const all = stage({ columns: 40, rows: 12 }, { failed: () => undefined });
+    await all.says('text\x1b[3');
+    happens(all);
+    await all.says('1mred');
+    await all.exits();
+    all.emulator.write(Buffer.from('1m'));
+    expect((await all.emulator.lines()).join('')).toBe('textred1m');
   });
 
   test('leaves the terminal as it was when this process ends before it', async () => {
