@@ -188,32 +188,61 @@ export function flush(): void {
 function writeBlock(block: Buffer, records: number): void {
   try {
     write(block);
-    advance(block.length, records);
+    advance(block, records);
   } catch {
     dropped += records;
-    if (!full) makeRoom();
+    if (!full) makeRoom(block);
   }
 }
 
+/** How much of the last block is in the file: less than all of it once a write has failed. */
+let done = 0;
+
 function write(block: Buffer): void {
-  let done = 0;
+  done = 0;
   while (done < block.length) done += writeSync(descriptor, block, done);
 }
 
-function advance(bytes: number, records: number): void {
-  const first = written.bytes === 0;
-  written = { bytes: written.bytes + bytes, records: written.records + records };
-  if (first) roomFrom = nextRoomFrom = written;
-  if (written.bytes - nextRoomFrom.bytes < ROOM_BYTES) return;
-  roomFrom = nextRoomFrom;
-  nextRoomFrom = written;
+function advance(block: Buffer, records: number): void {
+  const before = written;
+  written = { bytes: before.bytes + block.length, records: before.records + records };
+  if (block.length > ROOM_BYTES) {
+    // A block may hold all that a program did: of it, too, no more than the room is given up.
+    const kept = lineEndBefore(block, block.length - ROOM_BYTES);
+    const mark = { bytes: before.bytes + kept, records: written.records - countLines(block, kept, block.length) };
+    roomFrom = nextRoomFrom = mark;
+  } else if (before.bytes === 0) {
+    roomFrom = nextRoomFrom = written;
+  } else if (written.bytes - nextRoomFrom.bytes >= ROOM_BYTES) {
+    roomFrom = nextRoomFrom;
+    nextRoomFrom = written;
+  }
+}
+
+function lineEndBefore(block: Buffer, end: number): number {
+  let at = Math.max(0, end);
+  while (at > 0 && block[at - 1] !== LINE_FEED) at--;
+  return at;
+}
+
+function countLines(block: Buffer, from: number, to: number): number {
+  let lines = 0;
+  for (let at = from; at < to; at++) if (block[at] === LINE_FEED) lines++;
+  return lines;
 }
 
 /** The disk is full, or the file as long as it may be: the last records make room for the last words. */
-function makeRoom(): void {
+function makeRoom(block: Buffer): void {
   full = true;
-  dropped += written.records - roomFrom.records;
-  written = roomFrom;
+  const kept = lineEndBefore(block, done - ROOM_BYTES);
+  if (kept > 0) {
+    const records = countLines(block, 0, kept);
+    dropped -= records;
+    written = { bytes: written.bytes + kept, records: written.records + records };
+  } else {
+    dropped += written.records - roomFrom.records;
+    written = roomFrom;
+  }
   cut();
 }
 
