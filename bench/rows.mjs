@@ -140,7 +140,7 @@ export const ROWS = [
   },
   {
     id: 'soak',
-    title: 'growth of live memory over a long run of everything',
+    title: 'growth of live memory over a long run of everything, once what is bounded is full',
     unit: 'MiB',
     goal: 1,
     only: ['plain', 'scope-trace'],

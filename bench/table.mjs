@@ -62,8 +62,8 @@ while. The column \`--slowdown none\` is what following all of them costs.
 
 The floor is what empty hooks cost at least. vitest's leak detection cannot run outside vitest, so
 its hook is rebuilt in \`preloads/vitest-leak-hook.cjs\`. why-is-node-running looks at no promises, yet pays
-for them. The last row compares how much live memory, after a full collection, grows from a tenth
-of the run to its end; the first tenth includes what a tracker builds once.
+for them. The last row compares live memory, after a full collection, in the second third of a run and in
+the last one, each the median of forty looks; in the first third, what is kept within bounds fills up.
 
 ${lines.map((nodeLine) => nodeTable(nodeLine, variants)).join('\n')}`;
 }
