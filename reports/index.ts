@@ -75,5 +75,7 @@ export { createPlaces, identitySources, isUserCode } from './sources.ts';
 export type { Excerpt, Place, Places, Sources } from './sources.ts';
 export { createFold, foldProgram, foldSession } from './trace.ts';
 export type { Fold } from './trace.ts';
-export { applyBaseline, BASELINE_VERSION, compareReports, createBaseline } from './policy/baseline.ts';
+export {
+  applyBaseline, BASELINE_VERSION, compareReports, createBaseline, describeKnown, EMPTY_BASELINE, withKnown, withoutKnown,
+} from './policy/baseline.ts';
 export type { Baseline, KnownFinding, ReportDifference } from './policy/baseline.ts';

@@ -4,7 +4,7 @@ import { applyBaseline, BASELINE_VERSION, createBaseline } from '../reports/inde
 import type { Baseline, KnownFinding, Report } from '../reports/index.ts';
 import { EXIT } from './exit-codes.ts';
 import { Problem, reasonOf, systemCode } from './problem.ts';
-import { tryOut, toolOptions } from './report-files.ts';
+import { locateFrom, tryOut } from './report-files.ts';
 
 export interface BaselineRequest {
   readonly file: string;
@@ -24,18 +24,19 @@ export async function prepareBaseline(request: BaselineRequest | undefined): Pro
   if (request === undefined) return (report) => Promise.resolve(report);
   const { file, update } = request;
   if (!update) {
-    const baseline = await read(file);
+    const baseline = await readBaseline(file);
     return (report) => Promise.resolve(applyBaseline(report, baseline));
   }
   await tryOut(file, tellUnwritable);
   return async (report) => {
-    const baseline = createBaseline(report, toolOptions(report, { rules: [] }).locate ?? String);
-    await write(file, baseline);
+    const baseline = createBaseline(report, locateFrom(report.directory));
+    await writeBaseline(file, baseline);
     return applyBaseline(report, baseline);
   };
 }
 
-async function read(file: string): Promise<Baseline> {
+/** @throws {Problem} when it cannot be read, or is none */
+export async function readBaseline(file: string): Promise<Baseline> {
   const name = JSON.stringify(file);
   let text: string;
   try {
@@ -62,7 +63,8 @@ function isKnown(value: unknown): value is KnownFinding {
   return typeof fingerprint === 'string' && typeof rule === 'string';
 }
 
-async function write(file: string, baseline: Baseline): Promise<void> {
+/** @throws {Problem} when it cannot be written */
+export async function writeBaseline(file: string, baseline: Baseline): Promise<void> {
   try {
     await writeFile(file, `${JSON.stringify(baseline, undefined, 2)}\n`);
   } catch (error) {

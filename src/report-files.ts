@@ -45,13 +45,18 @@ async function openNew(path: string): Promise<{ readonly isNew: boolean }> {
 
 /** How a report is formatted for other tools: no colours, and paths as the repository has them. */
 export function toolOptions(report: Report, failOn: Threshold): FormatOptions {
-  const root = repositoryOf(report.directory);
   return {
     style: NO_STYLE,
     width: WIDTH,
-    locate: (file) => locate(file, report.directory, root),
+    locate: locateFrom(report.directory),
     fails: (finding) => reaches(finding, failOn),
   };
+}
+
+/** Makes paths that are relative to a folder such as the repository has them. */
+export function locateFrom(directory: string): (file: string) => string {
+  const root = repositoryOf(directory);
+  return (file) => locate(file, directory, root);
 }
 
 /** Of a summary in a file. */

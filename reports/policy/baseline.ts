@@ -26,12 +26,23 @@ export interface KnownFinding {
 
 /** All findings of a report, accepted ones too. */
 export function createBaseline(report: Report, locate: (file: string) => string): Baseline {
-  const known = new Map(report.findings.map((finding) => [finding.fingerprint, keep(finding, locate)]));
-  const findings = [...known.values()].sort((one, other) => compare(one.rule, other.rule) || compare(one.fingerprint, other.fingerprint));
-  return { baselineVersion: BASELINE_VERSION, findings };
+  return withKnown(EMPTY_BASELINE, report.findings.map((finding) => describeKnown(finding, locate)));
 }
 
-function keep({ fingerprint, rule, message, places }: Finding, locate: (file: string) => string): KnownFinding {
+export const EMPTY_BASELINE: Baseline = { baselineVersion: BASELINE_VERSION, findings: [] };
+
+/** What it knows, and these as they are now. */
+export function withKnown(baseline: Baseline, more: readonly KnownFinding[]): Baseline {
+  const known = new Map([...baseline.findings, ...more].map((finding) => [finding.fingerprint, finding]));
+  const findings = [...known.values()].sort((one, other) => compare(one.rule, other.rule) || compare(one.fingerprint, other.fingerprint));
+  return { ...baseline, findings };
+}
+
+export function withoutKnown(baseline: Baseline, fingerprint: string): Baseline {
+  return { ...baseline, findings: baseline.findings.filter((finding) => finding.fingerprint !== fingerprint) };
+}
+
+export function describeKnown({ fingerprint, rule, message, places }: Finding, locate: (file: string) => string): KnownFinding {
   const file = places.find(({ place }) => place !== undefined)?.place?.file;
   return { fingerprint, rule, message, ...(file === undefined ? {} : { file: locate(file) }) };
 }

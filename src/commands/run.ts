@@ -8,6 +8,7 @@ import { canWatch, launch } from '../launch.ts';
 import type { Launched, RunHosted } from '../launch.ts';
 import type { RunOptions } from '../options.ts';
 import { Problem } from '../problem.ts';
+import { acceptMarked, noteBaseline } from '../marked-baseline.ts';
 import { readRecording } from '../recording.ts';
 import { assertWritable } from '../report-files.ts';
 import { openScreen } from '../screen.ts';
@@ -40,6 +41,7 @@ export async function run(command: readonly string[], options: RunOptions): Prom
     await screen.write(`scope-trace: ${session.message}\n`);
     return codeOf(await launch(command, undefined)) || session.exitCode;
   }
+  noteBaseline(session.directory, options.baseline);
   const folder = guard(session);
   let watch: Watch | undefined;
   try {
@@ -89,7 +91,9 @@ async function judge(session: Session, command: readonly string[], options: RunO
     const trace = await readRecording(session.directory).catch((error: unknown) => {
       throw lost(session.directory, error);
     });
-    const verdict = await conclude(judgeTrace(trace, options, command), { ...options, screen });
+    const { accept, hint } = acceptMarked(session.directory, options);
+    const verdict = await conclude(judgeTrace(trace, options, command), { ...options, accept, screen });
+    if (hint !== undefined) await screen.write(`${hint}\n`);
     if (session.kept) await screen.write(`The recording is kept: scope-trace report ${String(options.trace)}\n`);
     return code === EXIT.success ? verdict : code;
   } catch (error) {

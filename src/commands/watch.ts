@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { EXIT } from '../exit-codes.ts';
 import { readManifest } from '../manifest.ts';
@@ -38,13 +39,19 @@ export function requireTerminal(command: string): void {
 /** Opens the view on the whole screen, and waits for its end. */
 export async function showView(directory: string, replay: boolean, color: boolean | undefined): Promise<number> {
   const { stdin, stdout } = process;
-  const view = await openView({ source: { directory, replay }, stdin, stdout, ...(color === undefined ? {} : { color }) });
+  const view = await openView({ source: { directory, replay }, cwd: folderOfRun(directory), stdin, stdout, ...(color === undefined ? {} : { color }) });
   const end = await view.ended;
   if (end.how === 'quit') return EXIT.success;
   await openScreen(process.stderr, color).write(
     `scope-trace: The view failed, which is a mistake in scope-trace and not in the program: ${end.reason}. The program goes on.\n`,
   );
   return EXIT.failure;
+}
+
+/** What is shown and marked is as the run itself has it. A recording may have come from another machine. */
+function folderOfRun(directory: string): string {
+  const cwd = readManifest(directory)?.cwd;
+  return cwd !== undefined && existsSync(cwd) ? cwd : process.cwd();
 }
 
 /** @throws {Problem} unless there is exactly one */

@@ -12,6 +12,8 @@ import { guardTerminal, TerminalScreen, type Guard, type Terminal } from './term
 export interface ViewRequest extends Terminal {
   /** Where the recordings are; a `replay` of them has a time of its own. */
   readonly source: { readonly directory: string; readonly replay: boolean };
+  /** In which the programs were started: shown paths are relative to it. Absent: the same as ours. */
+  readonly cwd?: string;
   /** What the user asked for. Absent: the environment and the terminal decide. */
   readonly color?: boolean;
   /** Absent: the defaults. */
@@ -58,13 +60,13 @@ class TerminalView implements OpenedView {
   #closed = false;
 
   constructor(request: ViewRequest) {
-    const { source, stdout, color, rules, feed } = request;
+    const { source, cwd = process.cwd(), stdout, color, rules, feed } = request;
     this.#request = request;
     this.#colors = colorLevel(stdout, color, process.env);
     this.#screen = new TerminalScreen(request);
     this.ended = new Promise((resolve) => (this.#end = resolve));
     this.#guard = guardTerminal(() => { this.#screen.leave(); }, (error) => void this.#finish(failure(error)), feed === undefined);
-    this.#client = feed ?? openFeed({ ...source, ...this.#size(), cwd: process.cwd(), colors: this.#colors, rules: rules ?? {} });
+    this.#client = feed ?? openFeed({ ...source, ...this.#size(), cwd, colors: this.#colors, rules: rules ?? {} });
     this.#wishes = this.#client.snapshot?.wish?.number ?? 0;
     if (feed !== undefined) this.#resize();
     this.#client.ended.then(() => this.#finish({ how: 'quit' }), (error: unknown) => this.#finish(failure(error)));

@@ -108,6 +108,24 @@ describe('findings', () => {
     one.add('7-0-1', recording.records);
     expect(one.check()?.limit).toContain('The summary at its end looks at all of it.');
   });
+
+  it('are marked as known when the key came twice, are counted apart then, and are known no more after it came again', () => {
+    const { recording } = strangers();
+    const viewer = judge(new Viewer().read(recording), recording).press('3', 'm');
+    expect(viewer.snapshot().notice).toBe('m again writes it into known.json, and it fails nothing any more');
+    expect(viewer.press('j').snapshot()).not.toHaveProperty('notice');
+    expect(viewer.press('m').snapshot()).not.toHaveProperty('wish');
+    const [found] = viewer.view.session.findings.values();
+    expect(viewer.press('m').snapshot().wish).toEqual({ number: 1, kind: 'mark', finding: found?.key });
+    viewer.view.handle({ kind: 'known', fingerprints: new Set([found?.finding.fingerprint ?? '']), notice: 'done' });
+    const known = viewer.snapshot();
+    expect(known).toMatchObject({ notice: 'done', status: { violations: 0, known: 1 } });
+    expect(known).not.toHaveProperty('newest');
+    expect(viewer.list().rows[0]).toMatchObject({ tone: 'dim', cells: { severity: { text: '✓ known' } } });
+    expect(viewer.press('f').list().rows).toEqual([]);
+    expect(viewer.press('f', 'f', 'f', 'enter').pane().title).toBe('Finding, known: it fails nothing');
+    expect(viewer.press('m').snapshot().wish).toMatchObject({ number: 2, kind: 'mark' });
+  });
 });
 
 describe('awaits', () => {

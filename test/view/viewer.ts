@@ -16,7 +16,7 @@ export class Viewer {
 
   constructor(size: { columns?: number; rows?: number; compact?: boolean } = {}) {
     const ui = createUi({ columns: size.columns ?? 100, rows: size.rows ?? 30, compact: size.compact ?? false });
-    this.view = new View(ui, { book: createPlaceBook(() => identitySources), style: plainStyle, replay: false });
+    this.view = new View(ui, { book: createPlaceBook(() => identitySources), style: plainStyle, replay: false, baseline: { name: 'known.json' } });
     this.view.handle({ kind: 'tick', nowMs: START });
   }
 

@@ -5,6 +5,7 @@
 import { parentPort, workerData, type MessagePort } from 'node:worker_threads';
 import { createStyle } from '../../screen.ts';
 import { createSources } from '../../sources.ts';
+import { KnownFindings, type Marked } from '../known/known-findings.ts';
 import { createPlaceBook } from '../state/place-book.ts';
 import { createUi } from '../state/ui.ts';
 import { View } from '../state/view.ts';
@@ -22,10 +23,27 @@ const REST_MS = 40;
 const settings = workerData as FeedSettings;
 const port = parentPort as MessagePort;
 const { directory, cwd, columns, rows, compact, colors, replay, rules } = settings;
+const known = new KnownFindings({ directory, cwd, runs: !replay });
 const book = createPlaceBook((program) => createSources({ programs: [program] }, cwd));
-const view = new View(createUi({ columns, rows, compact }), { book, style: createStyle(colors), replay });
+const view = new View(createUi({ columns, rows, compact }), { book, style: createStyle(colors), replay, baseline: known });
 const source: Source = replay ? new ReplaySource(directory, view) : new LiveSource(directory, view);
 const publisher = new Publisher(view, (snapshot) => port.postMessage({ kind: 'snapshot', snapshot } satisfies FromFeed));
+
+const tellKnown = (marked: Marked): void => {
+  view.handle({ kind: 'known', ...marked });
+  publisher.publishNow(performance.now(), source.playing);
+};
+void known.load().then(tellKnown);
+
+let wishes = 0;
+/** Files of the user's are written here: whoever draws does not wait for them. */
+function markKnown(): void {
+  const { wish } = view.ui;
+  if (wish?.kind !== 'mark' || wish.number === wishes) return;
+  wishes = wish.number;
+  const found = view.session.findings.get(wish.finding ?? '');
+  if (found !== undefined) void known.toggle(found.finding).then(tellKnown);
+}
 
 startJudge({ directory, cwd, rules, replay }, (verdict) => source.judge(verdict));
 
@@ -40,6 +58,7 @@ port.on('message', (message: ToFeed) => {
       return;
     case 'key':
       if (!source.press(message.key)) view.handle(message);
+      markKnown();
       break;
     default:
       view.handle(message);

@@ -44,6 +44,8 @@ export class SessionModel {
   readonly programs: ProgramModel[] = [];
   readonly history = new History(MOST_HAPPENINGS);
   readonly findings = new Map<string, KnownFinding>();
+  /** Fingerprints of findings that somebody has accepted. They are shown, and count for nothing. */
+  known: ReadonlySet<string> = new Set();
   verdict: Omit<Verdict, 'findings'> = { final: false };
   /** Milliseconds since 1970: now, or the moment that a replay shows. */
   nowMs = 0;
@@ -95,6 +97,10 @@ export class SessionModel {
     }
     this.verdict = verdict;
     this.version++;
+  }
+
+  isKnown({ finding }: KnownFinding): boolean {
+    return this.known.has(finding.fingerprint);
   }
 
   tick(nowMs: number): void {

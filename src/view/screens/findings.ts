@@ -11,5 +11,5 @@ export const findings: Screen = {
     { id: 'message', title: 'WHAT HAPPENED', grow: 3 },
     { id: 'place', title: 'PLACE', grow: 1, from: 110 },
   ],
-  hint: 'enter places and advice  / search  f filter  ? keys',
+  hint: 'enter places and advice  m mark as known  / search  f filter  ? keys',
 };

@@ -36,6 +36,7 @@ export const KEYS: readonly { readonly title: string; readonly keys: Keys }[] = 
       ['↑ ↓, k j, g G', 'scroll'],
       ['enter', 'go to what it belongs to: from a finding to its task, from there to its scope or starter'],
       ['esc, ←', 'back'],
+      ['m', 'mark a finding as known: it is written into the baseline, and fails nothing; again takes it back'],
     ],
   },
   { title: 'Awaits', keys: [['d', 'dump the program now: it stands still meanwhile']] },

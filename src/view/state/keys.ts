@@ -15,11 +15,23 @@ export interface Shown {
   readonly paneLines: number;
   /** Where a key leads from a thing that is looked at: to its task, its scope. */
   readonly related: (target: Target, key: string) => Target | undefined;
+  readonly baseline: Baseline;
 }
+
+/** Where findings are marked as known. */
+export interface Baseline {
+  /** The file, as one would type it. */
+  readonly name: string;
+  /** A sentence: why nothing can be marked. Absent: it can. */
+  readonly refusal?: string;
+}
+
+/** Marks a finding as known, and takes the mark back. */
+const MARK_KEY = 'm';
 
 /** @param key - a character, or the name of a key: `up`, `enter`, `ctrl-d` */
 export function pressKey(ui: UiState, key: string, shown: Shown): UiState {
-  const rest = without(ui, 'notice');
+  const rest = without(key === MARK_KEY ? ui : without(ui, 'asked'), 'notice');
   if (key === 'ctrl-c') return wish(rest, 'quit');
   if (key === 'ctrl-z') return wish(rest, 'suspend');
   if (rest.prompt !== undefined) return typeSearch(rest, key);
@@ -82,6 +94,15 @@ export function open(ui: UiState, screen: ScreenId): UiState {
   return { ...ui, screen, panes: [] };
 }
 
+/** A file in the user's repository is not written before the user has agreed. */
+function mark(ui: UiState, target: Target | undefined, { name, refusal }: Baseline): UiState {
+  if (target?.kind !== 'finding') return ui;
+  if (refusal !== undefined) return { ...ui, notice: refusal };
+  const { key } = target;
+  if (ui.mayMark || ui.asked === key) return wish({ ...without(ui, 'asked'), mayMark: true }, 'mark', { finding: key });
+  return { ...ui, asked: key, notice: `m again writes it into ${name}, and it fails nothing any more` };
+}
+
 export function push(ui: UiState, pane: Pane): UiState {
   return { ...ui, panes: [...ui.panes, pane] };
 }
@@ -91,7 +112,7 @@ function next<Item>(items: readonly Item[], item: Item, step: number): Item {
   return items[at] ?? item;
 }
 
-function pressInPane(ui: UiState, key: string, { paneLines, related }: Shown): UiState {
+function pressInPane(ui: UiState, key: string, { paneLines, related, baseline }: Shown): UiState {
   const top = ui.panes.at(-1);
   if (top === undefined) return ui;
   const page = paneHeight(ui);
@@ -115,6 +136,8 @@ function pressInPane(ui: UiState, key: string, { paneLines, related }: Shown): U
       return { ...ui, paused: !ui.paused };
     case 'd':
       return top.kind === 'dump' ? wish(ui, 'dump') : ui;
+    case MARK_KEY:
+      return mark(ui, top.target, baseline);
     case 'enter':
     case 'e':
     case 'f':
@@ -176,6 +199,8 @@ function pressInList(ui: UiState, key: string, shown: Shown): UiState {
       const target = row === undefined ? undefined : targetOf(row);
       return target === undefined ? ui : push(ui, { kind: 'target', target, first: 0 });
     }
+    case MARK_KEY:
+      return row === undefined ? ui : mark(ui, targetOf(row), shown.baseline);
     case 'left':
     case 'h':
       return fold(ui, shown);

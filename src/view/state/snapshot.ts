@@ -61,6 +61,8 @@ export interface Status {
   readonly scopes: number;
   readonly violations: number;
   readonly leaks: number;
+  /** Findings that were accepted: no other number counts them. */
+  readonly known: number;
   /** Records a second. */
   readonly rate: number;
   readonly lost: number;

@@ -5,7 +5,8 @@ import type { Playing, Status } from './snapshot.ts';
 /** What is said of the session on every screen. */
 export function statusOf(session: SessionModel, paused: boolean, playing: Playing | undefined): Status {
   const { programs } = session;
-  const findings = [...session.findings.values()];
+  const all = [...session.findings.values()];
+  const findings = all.filter((found) => !session.isKnown(found));
   const violations = findings.filter(({ finding }) => finding.severity === 'violation').length;
   const running = programs.filter((program) => !program.isOver);
   const stalls = running.filter((program) => program.stalledSinceMs >= 0);
@@ -18,6 +19,7 @@ export function statusOf(session: SessionModel, paused: boolean, playing: Playin
     scopes: running.reduce((total, program) => total + program.open, 0),
     violations,
     leaks: findings.length - violations,
+    known: all.length - findings.length,
     rate: running.reduce((total, program) => total + program.rate, 0),
     lost: sum((program) => program.lost + program.omitted),
     ...(stalledMs < 0 ? {} : { stalledMs }),

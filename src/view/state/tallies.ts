@@ -43,7 +43,7 @@ function count(session: SessionModel): Tallies {
       inside.set(key, (inside.get(key) ?? 0) + 1);
     }
   }
-  const findings = countFindings(session.findings.values());
+  const findings = countFindings([...session.findings.values()].filter((found) => !session.isKnown(found)));
   return {
     openOf: (task) => open.get(task) ?? 0,
     findingsOf: (task) => findings.get(`${task.program.id} task ${task.id}`) ?? NONE,

@@ -50,20 +50,26 @@ export interface UiState {
   readonly rows: number;
   /** A region of a few rows below the program's output. */
   readonly compact: boolean;
-  /** What the main thread is to do. The number rises with each. */
+  /** A finding that is marked as known when the same key comes again. */
+  readonly asked?: string;
+  /** The user has agreed that the baseline is written. */
+  readonly mayMark: boolean;
+  /** What somebody else is to do. The number rises with each. */
   readonly wish?: Wish;
 }
 
 export interface Wish {
   readonly number: number;
-  readonly kind: 'quit' | 'suspend' | 'dump' | 'expand';
+  readonly kind: 'quit' | 'suspend' | 'dump' | 'mark';
+  /** Key of the finding that is to be marked, or whose mark is taken back. */
+  readonly finding?: string;
 }
 
 const LIST: ListState = { index: 0, first: 0, sort: 'tree', reversed: false, filter: 'all', folded: new Set(), follow: false };
 
 export function createUi(size: { readonly columns: number; readonly rows: number; readonly compact: boolean }): UiState {
   const lists = Object.fromEntries(SCREENS.map((id) => [id, LIST])) as unknown as Record<ScreenId, ListState>;
-  return { screen: 'tasks', lists, panes: [], paused: false, ...size };
+  return { screen: 'tasks', lists, panes: [], paused: false, mayMark: false, ...size };
 }
 
 export function listOf(ui: UiState): ListState {
@@ -74,8 +80,8 @@ export function withList(ui: UiState, change: Partial<ListState>): UiState {
   return { ...ui, lists: { ...ui.lists, [ui.screen]: { ...listOf(ui), ...change } } };
 }
 
-export function wish(ui: UiState, kind: Wish['kind']): UiState {
-  return { ...ui, wish: { number: (ui.wish?.number ?? 0) + 1, kind } };
+export function wish(ui: UiState, kind: Wish['kind'], more: Pick<Wish, 'finding'> = {}): UiState {
+  return { ...ui, wish: { number: (ui.wish?.number ?? 0) + 1, kind, ...more } };
 }
 
 /** The status line, the tabs, the heading and the last line; and a row that stays free, so that nothing scrolls. */

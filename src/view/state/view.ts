@@ -5,7 +5,7 @@ import type { ProcessFacts, ProgramModel } from '../model/program.ts';
 import { SessionModel, type Verdict } from '../model/session.ts';
 import { describeTarget, relatedOf } from './details/index.ts';
 import { helpLines } from './help.ts';
-import { pressKey } from './keys.ts';
+import { pressKey, type Baseline } from './keys.ts';
 import type { Listing, Row } from './listing.ts';
 import { findList } from './lists/index.ts';
 import type { PlaceBook } from './place-book.ts';
@@ -19,6 +19,8 @@ export type ViewEvent =
   | { readonly kind: 'damage'; readonly program: ProgramId; readonly lines: number; readonly trouble?: string }
   | { readonly kind: 'process'; readonly program: ProgramModel; readonly facts?: ProcessFacts; readonly alive: boolean }
   | { readonly kind: 'verdict'; readonly verdict: Verdict }
+  /** Findings that were accepted, and a sentence on what was just done. */
+  | { readonly kind: 'known'; readonly fingerprints: ReadonlySet<string>; readonly notice?: string }
   | { readonly kind: 'removed' }
   /** Milliseconds since 1970. */
   | { readonly kind: 'tick'; readonly nowMs: number }
@@ -32,6 +34,7 @@ export interface ViewOptions {
   readonly style: Style;
   /** The keys of a replay are told, too. */
   readonly replay: boolean;
+  readonly baseline: Baseline;
 }
 
 const NEAR = 64;
@@ -61,7 +64,9 @@ export class View {
 
   /** Forgets what was read, and keeps what the user has chosen: a replay goes back in time. */
   restart(): void {
+    const { known } = this.#session;
     this.#session = new SessionModel();
+    this.#session.known = known;
     this.#listedFor = undefined;
   }
 
@@ -78,6 +83,11 @@ export class View {
         return;
       case 'verdict':
         this.#session.judge(event.verdict);
+        return;
+      case 'known':
+        this.#session.known = event.fingerprints;
+        this.#session.version++;
+        if (event.notice !== undefined) this.#ui = { ...this.#ui, notice: event.notice };
         return;
       case 'removed':
         this.#session.removed = true;
@@ -105,6 +115,7 @@ export class View {
       keyOf: list.keyOf,
       targetOf: list.targetOf,
       paneLines: this.#paneLines().lines.length,
+      baseline: this.#options.baseline,
       related: (target, pressed) => relatedOf(target, pressed, this.#session),
     });
     if (this.#choices() !== this.#listedFor?.choices) this.relist();
@@ -235,7 +246,10 @@ export class View {
 
   #newest(): Newest | undefined {
     let newest = undefined;
-    for (const each of this.#session.findings.values()) if (newest === undefined || each.number > newest.number) newest = each;
+    for (const each of this.#session.findings.values()) {
+      if (this.#session.isKnown(each)) continue;
+      if (newest === undefined || each.number > newest.number) newest = each;
+    }
     if (newest === undefined) return undefined;
     const { severity, rule, message, count, places } = newest.finding;
     const place = places.findLast((each) => each.place !== undefined)?.place;

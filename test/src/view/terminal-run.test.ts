@@ -1,4 +1,4 @@
-import { chmodSync } from 'node:fs';
+import { chmodSync, readFileSync } from 'node:fs';
 import { expect, onTestFinished, test } from 'vitest';
 import type { Ending } from '../../../src/exit-codes.ts';
 import { loadPseudoTerminals } from '../../../src/view/host/pseudo-terminal.ts';
@@ -90,6 +90,37 @@ test('a command that is not there is told as ever, and a signal is passed on', a
   await unusable.emulator.shows('interpreter');
   const killed = await runInTerminal(['--', process.execPath, '-e', "console.log('here'); process.kill(process.pid, 'SIGTERM')"]);
   expect(await killed.ended).toEqual({ code: 143, signal: null });
+});
+
+const STRANGERS = `
+import { channel } from 'node:diagnostics_channel';
+const [entered, exited] = ['enter', 'exit'].map((what) => channel('scope-trace:scope:' + what));
+const scope = {};
+async function open() { await null; entered.publish({ scope, name: 'session' }); }
+async function close() { await null; exited.publish({ scope }); }
+setTimeout(() => void open());
+setTimeout(() => void close(), 20);
+process.stdin.once('data', () => process.stdin.pause());
+`;
+
+test('a finding that is marked in the view is in the baseline, and the run does not fail for it', async () => {
+  const folder = emptyFolder();
+  const program = put(folder, 'strangers.mjs', STRANGERS);
+  const baseline = put(folder, 'known.json', '{"baselineVersion":1,"findings":[]}');
+  const { emulator, types, ended } = await runInTerminal(['--baseline', baseline, '--', process.execPath, program]);
+  await emulator.shows('✖ cross-task-exit');
+  types('\x1d');
+  await emulator.shows('1 Tasks');
+  types('3m');
+  await emulator.shows('m again writes it into');
+  types('m');
+  await emulator.shows('✓ known');
+  types('q');
+  await emulator.shows('Ctrl-]');
+  types('\r');
+  expect(await ended).toEqual({ code: 0, signal: null });
+  await emulator.shows('baseline left out');
+  expect(JSON.parse(readFileSync(baseline, 'utf8'))).toMatchObject({ findings: [{ rule: 'cross-task-exit' }] });
 });
 
 test('what a program has written last is told of, also when nobody was ready to read it', async () => {

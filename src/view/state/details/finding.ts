@@ -11,12 +11,13 @@ export function describeFinding(key: string, { session, style, width }: DetailCo
   const found = session.findings.get(key);
   if (found === undefined) return { title: 'Finding', lines: [], hint: 'esc back' };
   const { finding } = found;
+  const known = session.isKnown(found);
   const program = session.programs.find(({ id }) => id === finding.program);
   const where = session.programs.length > 1 && program !== undefined ? tellProgram(program) : undefined;
   return {
-    title: `Finding${finding.count > 1 ? `, seen ${count(finding.count, 'time')}` : ''}`,
+    title: `Finding${finding.count > 1 ? `, seen ${count(finding.count, 'time')}` : ''}${known ? ', known: it fails nothing' : ''}`,
     lines: formatFindingAlone(finding, where, { style, width: Math.min(width, WIDEST) }),
-    hint: 'enter task  s scope  e the other task  esc back',
+    hint: `enter task  s scope  e the other task  m ${known ? 'no longer known' : 'mark as known'}  esc back`,
   };
 }
 

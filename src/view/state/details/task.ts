@@ -1,7 +1,7 @@
 /** A task: who started it, what it waits for, what it has open, what happened to it. */
 import { startsTask, spawnerOf, taskOf, type Call } from '../../model/call.ts';
 import { clockOf } from '../../model/program.ts';
-import type { SessionModel } from '../../model/session.ts';
+import type { KnownFinding, SessionModel } from '../../model/session.ts';
 import type { Target } from '../ui.ts';
 import { scopeKey } from '../lists/scopes.ts';
 import { ageOf, shownState, taskKey, tellStanding, waitedOf } from '../lists/tasks.ts';
@@ -62,11 +62,16 @@ function findingsAbout(task: Call, context: DetailContext): string[] {
     ({ finding, call, expected }) => finding.program === task.program.id && (call === task.id || expected === task.id),
   );
   if (about.length === 0) return [];
-  const { style } = context;
   return [
     ...heading('Findings', context),
-    ...about.map(({ finding }) => `  ${finding.severity === 'violation' ? style.red('✖') : style.yellow('▲')} ${style.bold(finding.rule)} ${clean(finding.message)}`),
+    ...about.map((found) => tellFinding(found, context)),
   ];
+}
+
+function tellFinding(found: KnownFinding, { session, style }: DetailContext): string {
+  const { severity, rule, message } = found.finding;
+  const mark = severity === 'violation' ? style.red('✖') : style.yellow('▲');
+  return session.isKnown(found) ? style.dim(`  ✓ ${rule} ${clean(message)} (known)`) : `  ${mark} ${style.bold(rule)} ${clean(message)}`;
 }
 
 function relatives(task: Call, context: DetailContext): string[] {

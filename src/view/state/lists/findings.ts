@@ -1,6 +1,7 @@
 /** What the rules have found, the newest first. */
-import type { KnownFinding } from '../../model/session.ts';
+import type { KnownFinding, SessionModel } from '../../model/session.ts';
 import { createMatch, type Cells, type List } from '../cells.ts';
+import type { FilterId } from '../filters.ts';
 import { listTree } from '../listing.ts';
 import { clean, tellPlace, tellTime } from '../words.ts';
 
@@ -8,12 +9,11 @@ export const findings: List<KnownFinding> = {
   id: 'findings',
   list(session, state) {
     const match = createMatch(state.search);
-    const wanted = state.filter === 'violations' ? 'violation' : state.filter === 'leaks' ? 'leak' : undefined;
     return listTree<KnownFinding>({
       items: [...session.findings.values()].sort((one, other) => other.number - one.number),
       keyOf: ({ key }) => key,
       parentOf: () => undefined,
-      isWanted: ({ finding }) => (wanted === undefined || finding.severity === wanted) && match(() => `${finding.rule} ${finding.message} ${placeOf(finding)}`),
+      isWanted: (found) => fits(found, state.filter, session) && match(() => textOf(found)),
       folded: state.folded,
       flat: true,
       reversed: state.reversed,
@@ -21,7 +21,7 @@ export const findings: List<KnownFinding> = {
   },
   keyOf: ({ key }) => key,
   targetOf: ({ key }) => ({ kind: 'finding', key }),
-  cells: ({ item }) => cellsOf(item),
+  cells: ({ item }, { session }) => cellsOf(item, session.isKnown(item)),
   newest: () => 0,
   empty: (session) =>
     session.verdict.final
@@ -29,16 +29,27 @@ export const findings: List<KnownFinding> = {
       : 'Nothing was found so far. Rules that can only tell at the end of a program speak then.',
 };
 
+function fits(found: KnownFinding, filter: FilterId, session: SessionModel): boolean {
+  if (filter === 'all') return true;
+  if (filter === 'known') return session.isKnown(found);
+  if (session.isKnown(found)) return false;
+  return filter === 'new' || found.finding.severity === (filter === 'violations' ? 'violation' : 'leak');
+}
+
+function textOf({ finding }: KnownFinding): string {
+  return `${finding.rule} ${finding.message} ${placeOf(finding)}`;
+}
+
 function placeOf({ places }: KnownFinding['finding']): string {
   return tellPlace(places.findLast(({ place }) => place !== undefined)?.place);
 }
 
-function cellsOf({ finding, atMs }: KnownFinding): Cells {
+function cellsOf({ finding, atMs }: KnownFinding, known: boolean): Cells {
   const violation = finding.severity === 'violation';
   return {
-    tone: 'plain',
+    tone: known ? 'dim' : 'plain',
     cells: {
-      severity: { text: violation ? '✖ violation' : '▲ leak', tone: violation ? 'bad' : 'warn' },
+      severity: known ? { text: '✓ known' } : { text: violation ? '✖ violation' : '▲ leak', tone: violation ? 'bad' : 'warn' },
       at: { text: tellTime(atMs), tone: 'dim' },
       count: { text: finding.count > 1 ? `×${finding.count}` : '' },
       rule: { text: finding.rule, tone: 'strong' },
