@@ -43,7 +43,7 @@ export type { Format } from './formats/index.ts';
 export { formatJson } from './formats/json.ts';
 export { formatMarkdown } from './formats/markdown.ts';
 export { plainStyle } from './formats/style.ts';
-export type { FormatOptions, Style } from './formats/style.ts';
+export type { FormatOptions, Page, Style } from './formats/style.ts';
 export { formatSummary } from './formats/summary.ts';
 export { wrap } from './formats/wrap.ts';
 export type {
@@ -71,6 +71,8 @@ export type {
 export type { Family, Rule, RuleHelp, RuleSettings } from './rule.ts';
 export { createRulesDocument, explainRule } from './rules-document.ts';
 export { findRule, rules } from './rules/index.ts';
+export { createTimeline } from './timeline/of-trace.ts';
+export type { Timeline } from './timeline/model.ts';
 export { createPlaces, identitySources, isUserCode } from './sources.ts';
 export type { Excerpt, Place, Places, Sources } from './sources.ts';
 export { createFold, foldProgram, foldSession } from './trace.ts';

@@ -1,5 +1,5 @@
-import { checkSession, createReport, formatSummary, wrap } from '../reports/index.ts';
-import type { Report, RuleSettings, SessionTrace } from '../reports/index.ts';
+import { checkSession, createReport, createTimeline, formatSummary, wrap } from '../reports/index.ts';
+import type { Report, RuleSettings, SessionTrace, Timeline } from '../reports/index.ts';
 import type { Accept } from './baseline-file.ts';
 import { EXIT } from './exit-codes.ts';
 import type { Options } from './options.ts';
@@ -10,6 +10,8 @@ import { reaches } from './threshold.ts';
 import { VERSION } from './version.ts';
 
 export interface ConclusionOptions extends Pick<Options, 'failOn' | 'quiet' | 'reports'> {
+  /** Of the recording, for formats that draw it. Absent: only the report is known. */
+  readonly timeline?: () => Timeline;
   /** What is done for the baseline's sake. */
   readonly accept: Accept;
   readonly screen: Screen;
@@ -25,7 +27,7 @@ export async function conclude(found: Report, options: ConclusionOptions): Promi
   const { screen } = options;
   const report = await options.accept(found);
   if (!options.quiet || isWorthSaying(report)) await screen.write(`\n${summarize(report, screen)}`);
-  await writeReports(options.reports, report, options.failOn, screen);
+  await writeReports(options.reports, report, options);
   return report.findings.some((finding) => reaches(finding, options.failOn)) ? EXIT.findings : EXIT.success;
 }
 
@@ -58,6 +60,12 @@ export function judgeTrace(trace: SessionTrace, options: Options, command: reado
     settings,
     sources,
   });
+}
+
+/** The timeline of a trace that was judged, made when a format asks for it. */
+export function timelineOf(trace: SessionTrace, { findings }: Report): () => Timeline {
+  let made: Timeline | undefined;
+  return () => (made ??= createTimeline(trace, findings, createSources(trace, process.cwd())));
 }
 
 /** Findings, and everything that says that some may be missing. */

@@ -3,9 +3,10 @@ import { existsSync } from 'node:fs';
 import { appendFile, open, rm, writeFile } from 'node:fs/promises';
 import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { formatMarkdown, formats } from '../reports/index.ts';
-import type { FormatOptions, Report } from '../reports/index.ts';
+import type { FormatOptions, Report, Timeline } from '../reports/index.ts';
 import { EXIT } from './exit-codes.ts';
 import { Problem, reasonOf, systemCode } from './problem.ts';
+import { readPage } from './report-page.ts';
 import type { ReportTarget } from './report-target.ts';
 import type { Screen } from './screen.ts';
 import { reaches } from './threshold.ts';
@@ -43,13 +44,22 @@ async function openNew(path: string): Promise<{ readonly isNew: boolean }> {
   }
 }
 
-/** How a report is formatted for other tools: no colours, and paths as the repository has them. */
-export function toolOptions(report: Report, failOn: Threshold): FormatOptions {
+/**
+ * How a report is formatted for other tools: no colours, and paths as the repository has them.
+ *
+ * @param timeline - of the recording. Absent: only the report is known
+ */
+export function toolOptions(report: Report, failOn: Threshold, timeline?: () => Timeline): FormatOptions {
   return {
     style: NO_STYLE,
     width: WIDTH,
     locate: locateFrom(report.directory),
     fails: (finding) => reaches(finding, failOn),
+    ...(timeline === undefined ? {} : { timeline }),
+    // Only who asks for it needs it.
+    get page() {
+      return readPage();
+    },
   };
 }
 
@@ -81,9 +91,18 @@ function locate(file: string, directory: string, root: string): string {
   return shown.replaceAll('\\', '/');
 }
 
+export interface WriteOptions {
+  readonly failOn: Threshold;
+  readonly screen: Screen;
+  /** Of the recording. Absent: only the report is known. */
+  readonly timeline?: () => Timeline;
+}
+
 /** @throws {Problem} when one cannot be written; the others are */
-export async function writeReports(targets: readonly ReportTarget[], report: Report, failOn: Threshold, screen: Screen): Promise<void> {
-  const options = toolOptions(report, failOn);
+export async function writeReports(
+  targets: readonly ReportTarget[], report: Report, { failOn, screen, timeline }: WriteOptions,
+): Promise<void> {
+  const options = toolOptions(report, failOn, timeline);
   const problems: Problem[] = [];
   for (const { format: id, file } of targets) {
     const text = formats.find((format) => format.id === id)?.format(report, options) ?? '';

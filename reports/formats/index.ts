@@ -5,6 +5,7 @@ import { formatGitlab } from './gitlab.ts';
 import { formatJson } from './json.ts';
 import { formatJunit } from './junit.ts';
 import { formatMarkdown } from './markdown.ts';
+import { formatPerfetto } from './perfetto/index.ts';
 import { formatSarif } from './sarif.ts';
 import type { FormatOptions } from './style.ts';
 import { formatSummary } from './summary.ts';
@@ -25,4 +26,5 @@ export const formats: readonly Format[] = [
   { id: 'github', title: 'annotations of a GitHub workflow', format: formatGithub },
   { id: 'gitlab', title: "GitLab's code quality report", format: formatGitlab },
   { id: 'markdown', title: 'Markdown, for a comment or the summary of a job', format: formatMarkdown },
+  { id: 'perfetto', title: 'a timeline for ui.perfetto.dev and chrome://tracing', format: formatPerfetto },
 ];

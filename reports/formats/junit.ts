@@ -8,8 +8,8 @@ import type { Finding } from '../finding.ts';
 import type { Report, ReportProgram } from '../report.ts';
 import { escapeAttribute, escapeMarkup } from './escape.ts';
 import { fails, locate, mainPlaceOf, tellPlace } from './located.ts';
+import { nameProgram } from './program-name.ts';
 import type { FormatOptions } from './style.ts';
-import { nameProgram } from './summary.ts';
 
 interface Case {
   readonly name: string;

@@ -3,6 +3,7 @@ import { count, group } from '../describe/words.ts';
 import type { Report, ReportFollowing, ReportProgram } from '../report.ts';
 import { formatFinding } from './finding-text.ts';
 import { shortenNames } from './long-names.ts';
+import { nameProgram } from './program-name.ts';
 import type { FormatOptions } from './style.ts';
 import { sanitize, wrap } from './wrap.ts';
 
@@ -28,14 +29,6 @@ function nameProgramsOf({ programs }: Report): ReadonlyMap<string, string> {
   return new Map(programs.map((program) => [program.id, nameProgram(program)]));
 }
 
-/** `node app.js (process 4711)`: the command without the folders of the machine. */
-export function nameProgram({ command, pid, thread, id }: ReportProgram): string {
-  const words = command.map((word) => /[^\\/]*$/.exec(word)?.[0] || word);
-  const what = words.length === 0 ? id : words.slice(0, 4).join(' ') + (words.length > 4 ? ' …' : '');
-  const who = [...(thread ? [`worker ${thread}`] : []), ...(pid === undefined ? [] : [`process ${pid}`])];
-  return who.length === 0 ? what : `${what} (${who.join(' of ')})`;
-}
-
 /** What limits the answer: losses, caveats, cases that could not be judged. */
 function noteLimits(report: Report, { style, width }: FormatOptions): string[] {
   const several = report.programs.length > 1;
@@ -51,7 +44,8 @@ function noteLimits(report: Report, { style, width }: FormatOptions): string[] {
   return [...lines].flatMap((text) => hang(`${style.yellow('!')} `, wrap(sanitize(text), width - 2)));
 }
 
-function limitsOf({ losses, ended, openWhenKilled, following }: ReportProgram): string[] {
+/** What limits what can be said of one program, one sentence each. */
+export function limitsOf({ losses, ended, openWhenKilled, following }: ReportProgram): string[] {
   const lines: string[] = [];
   if (following !== undefined) lines.push(tellUnfollowed(following));
   if (losses.dropped > 0) {

@@ -1,8 +1,8 @@
 import { statSync } from 'node:fs';
 import { formats } from '../../reports/index.ts';
-import type { Report } from '../../reports/index.ts';
+import type { Report, Timeline } from '../../reports/index.ts';
 import { prepareBaseline } from '../baseline-file.ts';
-import { conclude, judgeTrace } from '../conclusion.ts';
+import { conclude, judgeTrace, timelineOf } from '../conclusion.ts';
 import { EXIT } from '../exit-codes.ts';
 import { readManifest } from '../manifest.ts';
 import type { Options } from '../options.ts';
@@ -29,18 +29,20 @@ export interface ReportRequest {
 export async function report({ path, format: id, options }: ReportRequest): Promise<number> {
   await assertWritable(options.reports);
   const accept = await prepareBaseline(options.baseline);
-  const loaded = await load(path, options);
+  const { report: loaded, ...drawn } = await load(path, options);
   const screen = openScreen(process.stdout, options.color);
-  if (id === 'summary') return conclude(loaded, { ...options, accept, screen });
+  if (id === 'summary') return conclude(loaded, { ...options, ...drawn, accept, screen });
   const found = await accept(loaded);
-  await screen.write(formats.find((format) => format.id === id)?.format(found, toolOptions(found, options.failOn)) ?? '');
-  await writeReports(options.reports, found, options.failOn, openScreen(process.stderr, options.color));
+  await screen.write(formats.find((format) => format.id === id)?.format(found, toolOptions(found, options.failOn, drawn.timeline)) ?? '');
+  await writeReports(options.reports, found, { failOn: options.failOn, screen: openScreen(process.stderr, options.color), ...drawn });
   return found.findings.some((finding) => reaches(finding, options.failOn)) ? EXIT.findings : EXIT.success;
 }
 
-async function load(path: string, options: Options): Promise<Report> {
-  if (isFile(path)) return readReport(path);
-  return judgeTrace(await readRecording(path), options, readManifest(path)?.command);
+async function load(path: string, options: Options): Promise<{ readonly report: Report; readonly timeline?: () => Timeline }> {
+  if (isFile(path)) return { report: await readReport(path) };
+  const trace = await readRecording(path);
+  const report = judgeTrace(trace, options, readManifest(path)?.command);
+  return { report, timeline: timelineOf(trace, report) };
 }
 
 function isFile(path: string): boolean {

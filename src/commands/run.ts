@@ -1,6 +1,6 @@
 import { prepareBaseline } from '../baseline-file.ts';
 import type { Accept } from '../baseline-file.ts';
-import { conclude, judgeTrace, ruleSettings } from '../conclusion.ts';
+import { conclude, judgeTrace, ruleSettings, timelineOf } from '../conclusion.ts';
 import { readConfig } from '../config.ts';
 import { EXIT, codeOf } from '../exit-codes.ts';
 import type { Ending } from '../exit-codes.ts';
@@ -91,9 +91,11 @@ async function judge(session: Session, command: readonly string[], options: RunO
     const trace = await readRecording(session.directory).catch((error: unknown) => {
       throw lost(session.directory, error);
     });
+    const found = judgeTrace(trace, options, command);
     const { accept, hint } = acceptMarked(session.directory, options);
-    const verdict = await conclude(judgeTrace(trace, options, command), { ...options, accept, screen });
-    if (hint !== undefined) await screen.write(`${hint}\n`);
+    const verdict = await conclude(found, { ...options, accept, screen, timeline: timelineOf(trace, found) });
+    if (hint !== undefined) await screen.write(`${hint}
+`);
     if (session.kept) await screen.write(`The recording is kept: scope-trace report ${String(options.trace)}\n`);
     return code === EXIT.success ? verdict : code;
   } catch (error) {
