@@ -117,7 +117,7 @@ export function payForLoading(): void {
 
 /** Whether a place may be captured now where identity is inferred anyway. Pays for it. */
 export function mayCapturePlace(): boolean {
-  return placeTokens-- > 0;
+  return placeTokens > 0 && placeTokens-- > 0;
 }
 
 /** Whether what is done with a signal may be looked at now. Pays for the capture. */
