@@ -3,7 +3,7 @@ export { createDump } from './await-graph/build/create-dump.ts';
 export type { DumpOptions } from './await-graph/build/create-dump.ts';
 export { isPlainNode } from './await-graph/extract/node-kinds.ts';
 export { EdgeType, LABEL_BITS, LABEL_MASK, NodeType } from './await-graph/heap/tables.ts';
-export type { HeapTables, StringTable } from './await-graph/heap/tables.ts';
+export type { HeapTables, Locations, StringTable } from './await-graph/heap/tables.ts';
 export { formatDumpJson } from './await-graph/format/json.ts';
 export { formatDump } from './await-graph/format/text.ts';
 export { recordDump } from './await-graph/records.ts';

@@ -20,7 +20,7 @@ export async function takeFastDump(session: Session, describer: Describer, failu
     caveats: [
       ...(pending === undefined ? [] : [tellPending(pending)]),
       failure === undefined
-        ? 'Who waits where is only known from the heap: leave out --fast to read it.'
+        ? 'Whether somebody waits in vain cannot be told without the heap: leave out --fast to read it.'
         : `Who waits where is not known, because the heap could not be read: ${failure}.`,
     ],
   };

@@ -4,7 +4,8 @@ import type { Leaves } from '../leaves/describe.ts';
 import type { Leaf, ObjectId, Reach } from '../model.ts';
 import type { Resources } from '../prove/resources.ts';
 import type { Entry } from '../reach/entries.ts';
-import type { Settling, Spread } from '../reach/spread.ts';
+import type { Settling } from '../reach/settled-promises.ts';
+import type { Spread } from '../reach/spread.ts';
 import { EdgeType, NodeType } from '../heap/tables.ts';
 
 /** Kinds of entries that keep a program alive, or would. */

@@ -3,7 +3,7 @@ import type { Functions } from '../heap/functions.ts';
 import type { HeapGraph } from '../heap/heap-graph.ts';
 import type { HeapSettler, SettlerSource } from '../extract/settlers.ts';
 import type { PendingPromise, Settler } from '../model.ts';
-import type { Settling } from '../reach/spread.ts';
+import type { Settled } from '../reach/settled-promises.ts';
 
 const MOST_MEMBERS = 100;
 
@@ -11,7 +11,7 @@ export interface PromiseSources {
   readonly heap: HeapGraph;
   readonly functions: Functions;
   readonly settlers: SettlerSource;
-  readonly settled: ReadonlyMap<number, Settling>;
+  readonly settled: Settled;
   /** Ids of the leaves that hold the promise's resolving functions. */
   readonly leavesOf: (promise: number) => readonly number[];
 }
@@ -57,7 +57,7 @@ function describe(sources: PromiseSources, promise: number): { settler: Settler;
 }
 
 /** It follows a promise that nothing settles, and is held by somebody else as well. */
-function isOvertaken(all: readonly HeapSettler[], chained: { readonly source: number }, settled: ReadonlyMap<number, Settling>): boolean {
+function isOvertaken(all: readonly HeapSettler[], chained: { readonly source: number }, settled: Settled): boolean {
   return all.some((settler) => settler.kind === 'resolver') && !settled.has(chained.source);
 }
 

@@ -3,6 +3,7 @@ import type { Functions } from '../heap/functions.ts';
 import type { HeapGraph } from '../heap/heap-graph.ts';
 import { EdgeType, NodeType } from '../heap/tables.ts';
 import type { NodeKinds } from './node-kinds.ts';
+import { Memory } from './memory.ts';
 import type { Reaction, Waits } from './waits.ts';
 
 /** A settler in the heap's numbers. A promise may have several: whichever comes first. */
@@ -31,10 +32,10 @@ export class Settlers implements SettlerSource {
   readonly #heap: HeapGraph;
   readonly #kinds: NodeKinds;
   readonly #functions: Functions;
-  /** The promises that have a reaction with this handler. */
-  readonly #sources = new Map<number, number[]>();
-  readonly #derived = new Map<number, { source: number; reaction: Reaction }[]>();
-  readonly #known = new Map<number, readonly HeapSettler[]>();
+  readonly #waits: Waits;
+  /** The last that were asked for. */
+  readonly #known = new Memory<readonly HeapSettler[]>();
+  readonly #sources = new Memory<readonly number[]>();
   /** Tables of the promises of `Atomics.waitAsync`. */
   readonly #waitAsync: ReadonlySet<number>;
 
@@ -42,24 +43,38 @@ export class Settlers implements SettlerSource {
     this.#heap = heap;
     this.#kinds = kinds;
     this.#functions = functions;
+    this.#waits = waits;
     this.#waitAsync = findWaitAsync(heap, kinds);
-    for (const [source, reactions] of waits.promises) {
-      for (const reaction of reactions) {
-        for (const handler of reaction.handlers) push(this.#sources, handler, source);
-        if (reaction.derived !== -1) push(this.#derived, reaction.derived, { source, reaction });
-      }
-    }
   }
 
   of(promise: number): readonly HeapSettler[] {
-    let settlers = this.#known.get(promise);
-    if (settlers === undefined) this.#known.set(promise, (settlers = this.#read(promise)));
-    return settlers;
+    return this.#known.of(promise, () => this.#read(promise));
   }
 
   /** The pending promises of which a function is a handler. */
   handledBy(closure: number): readonly number[] {
-    return this.#sources.get(closure) ?? [];
+    return this.#sources.of(closure, () => this.#findSources(closure));
+  }
+
+  /** The reactions that refer to it lead to their promises; one that it handles twice is there twice. */
+  #findSources(closure: number): number[] {
+    const found: number[] = [];
+    for (const reaction of this.#reactionsWith(closure)) {
+      for (const handler of reaction.handlers) if (handler === closure) found.push(this.#waits.promiseOf(reaction.node));
+    }
+    return found.sort((a, b) => a - b);
+  }
+
+  /** Those of pending promises that refer to a node, as a handler or as what they settle. */
+  *#reactionsWith(node: number): Generator<Reaction> {
+    const { first, from } = this.#heap.referrers;
+    let before = -1;
+    for (let at = first[node] ?? 0; at < (first[node + 1] ?? 0); at++) {
+      const referrer = from[at] ?? 0;
+      // Referrers are in order: one that refers to it twice comes twice in a row.
+      if (referrer !== before && this.#waits.promiseOf(referrer) !== -1) yield this.#waits.reaction(referrer);
+      before = referrer;
+    }
   }
 
   #read(promise: number): HeapSettler[] {
@@ -71,7 +86,13 @@ export class Settlers implements SettlerSource {
 
   /** Settled after the handlers of a reaction on another promise. */
   #afterReactions(derived: number): HeapSettler[] {
-    return (this.#derived.get(derived) ?? []).map(({ source, reaction }) => this.#chained(source, reaction));
+    const found: { source: number; settler: HeapSettler }[] = [];
+    for (const reaction of this.#reactionsWith(derived)) {
+      if (reaction.derived !== derived) continue;
+      const source = this.#waits.promiseOf(reaction.node);
+      found.push({ source, settler: this.#chained(source, reaction) });
+    }
+    return found.sort((a, b) => a.source - b.source).map(({ settler }) => settler);
   }
 
   #chained(source: number, { handlers, catches }: Reaction): HeapSettler {
@@ -144,7 +165,7 @@ export class Settlers implements SettlerSource {
   }
 
   #throughClosure(closure: number): HeapSettler[] {
-    const sources = [...new Set(this.#sources.get(closure))];
+    const sources = [...new Set(this.handledBy(closure))];
     // A race hands its own resolving functions to each member; a promise that follows another has one.
     const found: HeapSettler[] = sources.map((source) =>
       sources.length > 1 ? { kind: 'member', source, combinator: 'race' } : { kind: 'follows', source },
@@ -167,7 +188,7 @@ export class Settlers implements SettlerSource {
     for (const owner of this.#ownersOf(capability)) {
       if (this.#kinds.of(owner) !== 'context') continue;
       for (const closure of this.#closuresOf(owner)) {
-        const sources = this.#sources.get(closure) ?? [];
+        const sources = this.handledBy(closure);
         const { builtin } = this.#functions.of(closure);
         const combinator = COMBINATORS.find(([pattern]) => builtin !== undefined && pattern.test(builtin))?.[1];
         if (sources.length === 0) found.push({ kind: 'resolver', closure });
@@ -199,20 +220,32 @@ export function isGenerator(heap: HeapGraph, node: number): boolean {
   return heap.typeOf(node) === NodeType.object && heap.follow(node, 'parameters_and_registers') !== -1;
 }
 
-function push<Key, Value>(map: Map<Key, Value[]>, key: Key, value: Value): void {
-  const list = map.get(key);
-  if (list === undefined) map.set(key, [value]);
-  else list.push(value);
-}
-
 /** The combinators' functions for rejections are shared by all members, and would name each member twice. */
-function withoutDoubles(settlers: readonly HeapSettler[]): HeapSettler[] {
+function withoutDoubles(settlers: HeapSettler[]): HeapSettler[] {
+  if (settlers.length < 2) return settlers;
   const seen = new Map<string, HeapSettler>();
   const members = new Set<number>();
   for (const settler of settlers) if (settler.kind === 'member' && settler.combinator !== 'race') members.add(settler.source);
   for (const settler of settlers) {
     const again = settler.kind === 'follows' || (settler.kind === 'member' && settler.combinator === 'race');
-    if (!again || !members.has(settler.source)) seen.set(JSON.stringify(settler), settler);
+    if (!again || !members.has(settler.source)) seen.set(keyOf(settler), settler);
   }
   return [...seen.values()];
+}
+
+function keyOf(settler: HeapSettler): string {
+  switch (settler.kind) {
+    case 'then':
+      return `then ${settler.source} ${settler.handler} ${settler.method}`;
+    case 'follows':
+      return `follows ${settler.source}`;
+    case 'member':
+      return `member ${settler.source} ${settler.combinator}`;
+    case 'resolver':
+      return `resolver ${settler.closure}`;
+    case 'native':
+      return `native ${settler.holder}`;
+    default:
+      return `${settler.kind} ${settler.generator}`;
+  }
 }

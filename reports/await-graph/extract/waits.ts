@@ -20,53 +20,96 @@ export interface Reaction {
   readonly generator: number;
 }
 
-export interface Waits {
-  /** Every promise with reactions, which is then pending, by node. */
-  readonly promises: ReadonlyMap<number, readonly Reaction[]>;
+/**
+ * A program may have hundreds of thousands of waits, so that of each only numbers stay in memory; what a reaction is, is
+ * read from the heap again whenever it is asked for.
+ */
+export class Waits {
   /** The promise that each suspended generator awaits, by the generator's node. */
-  readonly awaits: ReadonlyMap<number, number>;
+  readonly awaits = new Map<number, number>();
+  readonly #heap: HeapGraph;
+  readonly #kinds: NodeKinds;
+  readonly #functions: Functions;
+  /** The first reaction of each pending promise that has one. */
+  readonly #heads = new Map<number, number>();
+  /** The promise of every reaction. */
+  readonly #promiseOf = new Map<number, number>();
+
+  constructor(heap: HeapGraph, kinds: NodeKinds, functions: Functions) {
+    this.#heap = heap;
+    this.#kinds = kinds;
+    this.#functions = functions;
+    const held = heap.find('reactions_or_result');
+    for (let node = 0; node < heap.nodeCount; node++) {
+      if (heap.typeOf(node) !== NodeType.object) continue;
+      for (let edge = heap.begin(node); edge < heap.end(node); edge++) {
+        if (heap.isEdge(edge, held) && kinds.of(heap.target(edge)) === 'reaction') this.#add(node, heap.target(edge));
+      }
+    }
+  }
+
+  #add(promise: number, head: number): void {
+    this.#heads.set(promise, head);
+    for (const { node, generator } of this.#read(head)) {
+      this.#promiseOf.set(node, promise);
+      if (generator !== -1) this.awaits.set(generator, promise);
+    }
+  }
+
+  /** Every promise with reactions, which is then pending. */
+  get promises(): Iterable<number> {
+    return this.#heads.keys();
+  }
+
+  /** Whether it is a promise with reactions. */
+  has(promise: number): boolean {
+    return this.#heads.has(promise);
+  }
+
+  /** In the order in which V8 keeps them. None of what is no pending promise. */
+  reactionsOf(promise: number): Iterable<Reaction> {
+    const head = this.#heads.get(promise);
+    return head === undefined ? [] : this.#read(head);
+  }
+
+  /** The promise that a reaction waits for; -1 when it is not among those of any promise. */
+  promiseOf(reaction: number): number {
+    return this.#promiseOf.get(reaction) ?? -1;
+  }
+
+  /** One reaction, without those after it. */
+  reaction(node: number): Reaction {
+    return readReaction(this.#heap, this.#kinds, this.#functions, node).reaction;
+  }
+
+  *#read(head: number): Generator<Reaction> {
+    for (let node = head; node !== -1; ) {
+      const { reaction, next } = readReaction(this.#heap, this.#kinds, this.#functions, node);
+      yield reaction;
+      node = next;
+    }
+  }
 }
 
 const AWAIT = /^Async(Function|Generator)\w*(Resolve|Reject)Closure$/;
 
-export function readWaits(heap: HeapGraph, kinds: NodeKinds, functions: Functions): Waits {
-  const promises = new Map<number, readonly Reaction[]>();
-  const awaits = new Map<number, number>();
-  const held = heap.find('reactions_or_result');
-  for (let node = 0; node < heap.nodeCount; node++) {
-    if (heap.typeOf(node) !== NodeType.object) continue;
-    for (let edge = heap.begin(node); edge < heap.end(node); edge++) {
-      if (!heap.isEdge(edge, held) || kinds.of(heap.target(edge)) !== 'reaction') continue;
-      const reactions = readReactions(heap, kinds, functions, heap.target(edge));
-      promises.set(node, reactions);
-      for (const { generator } of reactions) if (generator !== -1) awaits.set(generator, node);
-    }
+function readReaction(heap: HeapGraph, kinds: NodeKinds, functions: Functions, node: number): { reaction: Reaction; next: number } {
+  let next = -1;
+  let derived = -1;
+  const handlers: number[] = [];
+  let slot = 0;
+  for (let edge = heap.begin(node); edge < heap.end(node); edge++) {
+    const target = heap.target(edge);
+    if (heap.typeOf(target) === NodeType.closure) {
+      if (handlers.length === 0) slot = heap.edgeIndex(edge);
+      handlers.push(target);
+    } else if (kinds.of(target) === 'reaction') next = target;
+    else if (kinds.of(target) === 'capability' || isPromiseLike(heap, target)) derived = target;
   }
-  return { promises, awaits };
-}
-
-function readReactions(heap: HeapGraph, kinds: NodeKinds, functions: Functions, head: number): Reaction[] {
-  const found: Reaction[] = [];
-  for (let node = head; node !== -1; ) {
-    let next = -1;
-    let derived = -1;
-    const handlers: number[] = [];
-    const slots: number[] = [];
-    for (let edge = heap.begin(node); edge < heap.end(node); edge++) {
-      const target = heap.target(edge);
-      if (heap.typeOf(target) === NodeType.closure) {
-        handlers.push(target);
-        slots.push(heap.edgeIndex(edge));
-      } else if (kinds.of(target) === 'reaction') next = target;
-      else if (kinds.of(target) === 'capability' || isPromiseLike(heap, target)) derived = target;
-    }
-    const generator = generatorOf(heap, functions, handlers);
-    // V8 counts the slots that hold an object; the next reaction, where there is one, comes before the handlers.
-    const slot = (slots[0] ?? 0) - (next === -1 ? 0 : 1);
-    found.push({ node, handlers, catches: handlers.length === 1 && slot === rejectSlot(heap), derived, generator });
-    node = next;
-  }
-  return found;
+  const generator = generatorOf(heap, functions, handlers);
+  // V8 counts the slots that hold an object; the next reaction, where there is one, comes before the handlers.
+  const catches = handlers.length === 1 && slot - (next === -1 ? 0 : 1) === rejectSlot(heap);
+  return { reaction: { node, handlers, catches, derived, generator }, next };
 }
 
 /** Lines of V8 that keep an async context in a reaction have it in the first slot. */

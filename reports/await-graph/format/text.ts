@@ -37,7 +37,9 @@ export function formatDump(dump: Dump, { style, width }: FormatOptions): string 
 }
 
 /** A task that waits for what nothing can settle is garbage, and gone from the heap: its request is not. */
-function tellNothing({ handles }: Dump): string {
+function tellNothing(dump: Dump): string {
+  const { handles } = dump;
+  if (!wasRead(dump)) return 'Who waits for what is not known: it stands in the heap, which was not read.';
   if (!handles.some(({ detail }) => detail !== undefined && /\bserves \S/.test(detail))) return 'Nothing waits.';
   return (
     'Nothing waits, yet a request is being served. Either callbacks alone work on it, or the async function that did ' +
@@ -46,13 +48,18 @@ function tellNothing({ handles }: Dump): string {
   );
 }
 
-function headOf({ program, tasks, heap }: Dump, style: FormatOptions['style']): string {
+function wasRead({ heap, tasks, program }: Dump): boolean {
+  return heap !== undefined || tasks.length > 0 || program.heldUp !== undefined;
+}
+
+function headOf(dump: Dump, style: FormatOptions['style']): string {
+  const { program, tasks, heap } = dump;
   const own = tasks.filter(({ internal }) => !internal).reduce((sum, { others = 0 }) => sum + 1 + others, 0);
   const words = [
     ...(program.command === undefined ? [] : [sanitize(['node', ...program.command].join(' '))]),
     ...(program.pid === undefined ? [] : [program.thread ? `worker ${program.thread} of process ${program.pid}` : `process ${program.pid}`]),
     ...(program.upMs === undefined ? [] : [`up ${duration(program.upMs)}`]),
-    `${count(own, 'task')} ${own === 1 ? 'waits' : 'wait'}`,
+    wasRead(dump) ? `${count(own, 'task')} ${own === 1 ? 'waits' : 'wait'}` : 'without its heap',
     ...(heap === undefined ? [] : [`heap of ${group(Math.round(heap.bytes / 1e6))} MB`]),
     ...(program.pausedMs === undefined ? [] : [`stood still for ${duration(program.pausedMs)}`]),
   ];

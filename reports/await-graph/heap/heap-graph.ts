@@ -25,7 +25,6 @@ export class HeapGraph {
   readonly to: Uint32Array;
   readonly #label: Uint32Array;
   #referrers: Referrers | undefined;
-  #positions: Map<number, number> | undefined;
   readonly #names = new Map<string, number>();
 
   constructor(tables: HeapTables) {
@@ -144,13 +143,22 @@ export class HeapGraph {
 
   /** Where a function, or the function of a generator, begins. */
   positionOf(node: number): FunctionPosition | undefined {
-    const { locations } = this.tables;
-    if (this.#positions === undefined) {
-      this.#positions = new Map();
-      for (let at = 0; at < locations.length; at += 4) this.#positions.set(locations[at] ?? 0, at);
-    }
-    const at = this.#positions.get(node);
-    if (at === undefined) return undefined;
-    return { scriptId: locations[at + 1] ?? 0, line: locations[at + 2] ?? 0, column: locations[at + 3] ?? 0 };
+    const { nodes, placeOf, places } = this.tables.locations;
+    const at = search(nodes, node);
+    if (at === -1) return undefined;
+    const place = 3 * (placeOf[at] ?? 0);
+    return { scriptId: places[place] ?? 0, line: places[place + 1] ?? 0, column: places[place + 2] ?? 0 };
   }
+}
+
+/** The index of a number in an ascending list; -1: it is not there. */
+function search(list: Uint32Array, wanted: number): number {
+  let low = 0;
+  let high = list.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((list[middle] ?? 0) < wanted) low = middle + 1;
+    else high = middle;
+  }
+  return list[low] === wanted ? low : -1;
 }

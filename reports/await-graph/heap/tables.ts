@@ -48,11 +48,20 @@ export interface HeapTables {
   readonly edgeLabel: Uint32Array;
   /** The node that each edge leads to. */
   readonly edgeTo: Uint32Array;
-  /** Positions of functions, four numbers each: node, script, line from 0, column from 0; ascending by node. */
-  readonly locations: Int32Array;
+  readonly locations: Locations;
   readonly strings: StringTable;
   /** Sum of the objects' own sizes. */
   readonly bytes: number;
+}
+
+/** Where functions begin. Closures of one function begin at one place. */
+export interface Locations {
+  /** The functions, ascending. */
+  readonly nodes: Uint32Array;
+  /** The place of each, as a number in `places`. */
+  readonly placeOf: Uint32Array;
+  /** Three numbers each: script, line from 0, column from 0. */
+  readonly places: Int32Array;
 }
 
 export interface StringTable {

@@ -29,7 +29,7 @@ export class Chains implements SettlerSource {
   }
   /** Of two handlers that know the resolver, the one that is called when all goes well. */
   #fulfilling(promise: number, handler: number): number {
-    const both = this.#waits.promises.get(promise)?.find(({ handlers }) => handlers.includes(handler));
-    return both?.handlers.at(-1) ?? handler;
+    for (const { handlers } of this.#waits.reactionsOf(promise)) if (handlers.includes(handler)) return handlers.at(-1) ?? handler;
+    return handler;
   }
 }

@@ -7,7 +7,7 @@ import type { Functions } from '../heap/functions.ts';
 import type { HeapGraph } from '../heap/heap-graph.ts';
 import type { SettlerSource } from '../extract/settlers.ts';
 import type { Waits } from '../extract/waits.ts';
-import type { Settling } from '../reach/spread.ts';
+import type { Settled, Settling } from '../reach/settled-promises.ts';
 import { shortestCycle } from './cycles.ts';
 import type { Resource, Resources } from './resources.ts';
 import type { Waiting } from './waiting.ts';
@@ -33,7 +33,7 @@ export interface Grounds {
   readonly waiting: Waiting;
   readonly settlers: SettlerSource;
   readonly resources: Resources;
-  readonly settled: ReadonlyMap<number, Settling>;
+  readonly settled: Settled;
   /** The promises that these tasks could settle if they went on. */
   readonly couldSettle: (tasks: readonly number[]) => Promise<ReadonlySet<number>>;
 }

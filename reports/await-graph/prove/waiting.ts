@@ -2,6 +2,7 @@
 import type { HeapGraph } from '../heap/heap-graph.ts';
 import { EdgeType } from '../heap/tables.ts';
 import type { HeapSettler, SettlerSource } from '../extract/settlers.ts';
+import { Memory } from '../extract/memory.ts';
 import type { Waits } from '../extract/waits.ts';
 
 /** Where a promise's way ends. */
@@ -16,32 +17,31 @@ export class Waiting {
   readonly #heap: HeapGraph;
   readonly #waits: Waits;
   readonly #settlers: SettlerSource;
-  readonly #ends = new Map<number, Ends>();
+  /** The last that were asked for. */
+  readonly #ends = new Memory<Ends>();
   /** By promise: the tasks that await it by themselves. */
-  readonly #awaiting = new Map<number, number[]>();
-  #callers: Map<number, number[]> | undefined;
+  readonly #awaiting = new Lists();
+  #callers: Lists | undefined;
 
   constructor(heap: HeapGraph, waits: Waits, settlers: SettlerSource) {
     this.#heap = heap;
     this.#waits = waits;
     this.#settlers = settlers;
-    for (const [task, promise] of waits.awaits) {
-      push(this.#awaiting, promise, task);
-    }
+    for (const [task, promise] of waits.awaits) this.#awaiting.add(promise, task);
   }
 
   /** The promise that the end of a task settles, when somebody waits for it; -1 otherwise. */
   resultOf(task: number): number {
     for (let edge = this.#heap.begin(task); edge < this.#heap.end(task); edge++) {
       const target = this.#heap.target(edge);
-      if (this.#heap.edgeType(edge) === EdgeType.hidden && this.#waits.promises.has(target)) return target;
+      if (this.#heap.edgeType(edge) === EdgeType.hidden && this.#waits.has(target)) return target;
     }
     return -1;
   }
 
   /** The tasks that await a promise by themselves. */
   awaiting(promise: number): readonly number[] {
-    return this.#awaiting.get(promise) ?? [];
+    return this.#awaiting.of(promise);
   }
 
   /** A task, the one that awaits it, the one that awaits that: as long as there is just one. */
@@ -59,18 +59,16 @@ export class Waiting {
   /** The tasks that wait for the end or the next step of a task, over promises. */
   callersOf(task: number): readonly number[] {
     if (this.#callers === undefined) {
-      this.#callers = new Map();
+      this.#callers = new Lists();
       for (const [caller, promise] of this.#waits.awaits) {
-        for (const target of this.endsOf(promise).tasks) push(this.#callers, target, caller);
+        for (const target of this.endsOf(promise).tasks) this.#callers.add(target, caller);
       }
     }
-    return this.#callers.get(task) ?? [];
+    return this.#callers.of(task);
   }
 
   endsOf(promise: number): Ends {
-    let ends = this.#ends.get(promise);
-    if (ends === undefined) this.#ends.set(promise, (ends = this.#follow(promise)));
-    return ends;
+    return this.#ends.of(promise, () => this.#follow(promise));
   }
 
   #follow(start: number): Ends {
@@ -94,10 +92,21 @@ export class Waiting {
   }
 }
 
-function push(map: Map<number, number[]>, key: number, value: number): void {
-  const list = map.get(key);
-  if (list === undefined) map.set(key, [value]);
-  else list.push(value);
+/** Mostly one node each, which then takes no list. */
+class Lists {
+  readonly #of = new Map<number, number | number[]>();
+
+  add(key: number, node: number): void {
+    const known = this.#of.get(key);
+    if (known === undefined) this.#of.set(key, node);
+    else if (typeof known === 'number') this.#of.set(key, [known, node]);
+    else known.push(node);
+  }
+
+  of(key: number): readonly number[] {
+    const known = this.#of.get(key);
+    return known === undefined ? [] : typeof known === 'number' ? [known] : known;
+  }
 }
 
 function isEnd(settler: HeapSettler): settler is Extract<HeapSettler, { kind: 'resolver' | 'native' }> {

@@ -21,19 +21,18 @@ import type { Entry } from './entries.ts';
 import { readMentions } from './mentions.ts';
 import { NodeQueue } from './node-queue.ts';
 import type { Mentions } from './mentions.ts';
-
-/** How a promise could be settled. */
-export interface Settling {
-  /** `own`: over what an entry holds for itself. `shared`: over what everybody can touch. */
-  readonly step: 'own' | 'shared';
-  /** The node from which it was settled: follow {@link Spread.pathTo} from there. */
-  readonly from: number;
-}
+import { SettledPromises } from './settled-promises.ts';
 
 /** The text of a function by the node of its closure; `undefined` when it cannot be had. */
 export type TextOf = (closure: number) => Promise<string | undefined>;
 
 const NOBODY = -1;
+/** What is noted of a node. */
+const SEEN = 1;
+/** It comes in the second step. */
+const LATER = 2;
+const SCOPE_WALKED = 4;
+const RESUMED = 8;
 /** Neighbours in a list of timers. */
 const NEIGHBOURS = ['_idleNext', '_idlePrev'] as const;
 /** V8's own business. Properties of these names are the program's. */
@@ -48,27 +47,28 @@ const UNNAMED = /^(?:this|arguments|\.)|[^\p{ID_Continue}$#]/u;
 
 export class Spread {
   /** The pending promises that something could settle. */
-  readonly settled = new Map<number, Settling>();
+  readonly settled = new SettledPromises();
   readonly #heap: HeapGraph;
   readonly #kinds: NodeKinds;
   readonly #functions: Functions;
   readonly #waits: Waits;
   readonly #textOf: TextOf | undefined;
-  readonly #seen: Uint8Array;
-  /** One more than the node before; 0 for none, so that pages never written to cost nothing. */
-  readonly #parent: Uint32Array;
+  readonly #marks: Uint8Array<ArrayBuffer>;
+  /** One more than the node before; 0 for none, so that pages never written to cost nothing. Absent: ways are not asked for. */
+  readonly #parent: Uint32Array | undefined;
   readonly #queue: NodeQueue;
-  readonly #later: [number, number][] = [];
-  readonly #ran = new Set<number>();
+  /** Node and the one before it, in turn. */
+  readonly #later: number[] = [];
   /** By shared function. `undefined` as a value: it may touch whatever is in its scope. */
   readonly #mentions: Map<number, Mentions | undefined>;
   readonly #parked: { closure: number; context: number; from: number }[] = [];
-  readonly #contextsDone = new Set<number>();
   readonly #neighbours: ReadonlySet<number>;
   readonly #aside: ReadonlySet<number>;
   readonly #sharedNames: ReadonlySet<number>;
   readonly #globals: ReadonlyMap<string, ReadonlySet<number>>;
   readonly #globalNodes = new Set<number>();
+  /** For the marks of those that come after it. */
+  #spare: Uint8Array<ArrayBuffer> | undefined;
   /** What is settled makes nothing go on. */
   #frozen = false;
   #modulesOpen = false;
@@ -83,13 +83,20 @@ export class Spread {
     this.#waits = waits;
     this.#textOf = textOf;
     this.#mentions = earlier === undefined ? new Map<number, Mentions | undefined>() : earlier.#mentions;
-    this.#queue = new NodeQueue(heap.nodeCount + 1);
-    this.#seen = new Uint8Array(heap.nodeCount);
-    this.#parent = new Uint32Array(heap.nodeCount);
+    // What runs after an earlier one has ended takes over its memory.
+    this.#queue = earlier === undefined ? new NodeQueue(heap.nodeCount + 1) : earlier.#queue;
+    this.#marks = earlier === undefined ? new Uint8Array(heap.nodeCount) : earlier.#lend();
+    if (earlier === undefined) this.#parent = new Uint32Array(heap.nodeCount);
     this.#neighbours = new Set(NEIGHBOURS.map((name) => heap.find(name)));
     this.#aside = new Set(ASIDE.map((name) => heap.find(name)));
     this.#sharedNames = new Set(SHARED.map((name) => heap.find(name)));
     this.#globals = this.#readGlobals();
+  }
+
+  /** Marks for one that comes after it. */
+  #lend(): Uint8Array<ArrayBuffer> {
+    this.#spare ??= new Uint8Array(this.#heap.nodeCount);
+    return this.#spare.fill(0);
   }
 
   /** @param native Promises that native code holds by itself. */
@@ -99,7 +106,7 @@ export class Spread {
     await this.#drain();
     this.#step = 'shared';
     for (const entry of entries) if (entry.plumbing) this.#visit(entry.node, NOBODY);
-    for (const [node, from] of this.#later.splice(0)) this.#visit(node, from);
+    this.#visitLater();
     await this.#drain();
   }
 
@@ -109,14 +116,19 @@ export class Spread {
     for (const generator of generators) this.#resume(generator, NOBODY);
     await this.#drain();
     this.#step = 'shared';
-    for (const [node, from] of this.#later.splice(0)) this.#visit(node, from);
+    this.#visitLater();
     await this.#drain();
+  }
+
+  #visitLater(): void {
+    for (let at = 0; at < this.#later.length; at += 2) this.#visit(this.#later[at] ?? 0, this.#later[at + 1] ?? NOBODY);
+    this.#later.length = 0;
   }
 
   /** From the entry to the node, as nodes. */
   pathTo(node: number): number[] {
     const path: number[] = [];
-    for (let at = node; at !== NOBODY && path.length < 1000; at = (this.#parent[at] ?? 0) - 1) path.push(at);
+    for (let at = node; at !== NOBODY && path.length < 1000; at = (this.#parent?.[at] ?? 0) - 1) path.push(at);
     return path.reverse();
   }
 
@@ -143,17 +155,27 @@ export class Spread {
   }
 
   #visit(node: number, from: number): void {
-    if (this.#seen[node] === 1) return;
-    this.#seen[node] = 1;
-    this.#parent[node] = from + 1;
+    if (!this.#mark(node, SEEN)) return;
+    if (this.#parent !== undefined) this.#parent[node] = from + 1;
     this.#queue.push(node);
+  }
+
+  /** Whether it was not marked so before. */
+  #mark(node: number, mark: number): boolean {
+    const marks = this.#marks[node] ?? 0;
+    this.#marks[node] = marks | mark;
+    return (marks & mark) === 0;
+  }
+
+  #has(node: number, mark: number): boolean {
+    return ((this.#marks[node] ?? 0) & mark) !== 0;
   }
 
   /** What everybody shares comes after what an entry holds for itself. */
   #visitShared(node: number, from: number): void {
-    if (this.#seen[node] === 1) return;
-    if (this.#step === 'own') this.#later.push([node, from]);
-    else this.#visit(node, from);
+    if (this.#has(node, SEEN)) return;
+    if (this.#step === 'shared') this.#visit(node, from);
+    else if (this.#mark(node, LATER)) this.#later.push(node, from);
   }
 
   #expand(node: number): void {
@@ -201,7 +223,7 @@ export class Spread {
       if (heap.typeOf(target) === NodeType.code || this.#kinds.of(target) === 'reaction') continue;
       if (this.#isAside(edge)) continue;
       // The object stands for something in native code, which settles the promise that it keeps there.
-      if (wraps && this.#waits.promises.has(target)) this.#settle(target, node);
+      if (wraps && this.#waits.has(target)) this.#settle(target, node);
       if (this.#isNamed(edge, this.#sharedNames)) this.#visitShared(target, node);
       else this.#visit(target, node);
     }
@@ -259,8 +281,7 @@ export class Spread {
     for (let at = context; at !== -1 && this.#kinds.of(at) === 'context'; at = this.#heap.follow(at, 'previous')) {
       // The tracker calls what it stands before, as its wrappers keep it, and nothing that its tables know of.
       if (own && this.#isOutermost(at)) break;
-      if (mentions === undefined && this.#contextsDone.has(at)) break;
-      if (mentions === undefined) this.#contextsDone.add(at);
+      if (mentions === undefined && !this.#mark(at, SCOPE_WALKED)) break;
       this.#walkContext(at, mentions, from);
     }
     if (!internal) this.#touchGlobals(mentions, from);
@@ -309,7 +330,7 @@ export class Spread {
     const heap = this.#heap;
     for (let edge = heap.begin(context); edge < heap.end(context); edge++) {
       const target = heap.target(edge);
-      if (heap.edgeType(edge) === EdgeType.hidden && this.#waits.promises.has(target)) this.#settle(target, context);
+      if (heap.edgeType(edge) === EdgeType.hidden && this.#waits.has(target)) this.#settle(target, context);
       if (this.#kinds.of(target) === 'context') {
         if (heap.edgeType(edge) === EdgeType.context) this.#visit(target, context);
       } else if (this.#waits.awaits.has(target)) continue;
@@ -336,7 +357,7 @@ export class Spread {
       if (this.#kinds.of(node) !== 'module-record') continue;
       for (let edge = heap.begin(node); edge < heap.end(node); edge++) {
         const target = heap.target(edge);
-        if (this.#waits.promises.has(target)) this.#settle(target, from);
+        if (this.#waits.has(target)) this.#settle(target, from);
         if (isGenerator(heap, target) && !this.#waits.awaits.has(target)) this.#resume(target, from);
       }
     }
@@ -344,18 +365,18 @@ export class Spread {
 
   #settleHeld(node: number): void {
     for (let edge = this.#heap.begin(node); edge < this.#heap.end(node); edge++) {
-      if (this.#waits.promises.has(this.#heap.target(edge))) this.#settle(this.#heap.target(edge), node);
+      if (this.#waits.has(this.#heap.target(edge))) this.#settle(this.#heap.target(edge), node);
     }
   }
 
   /** What happens when a promise is settled: its handlers run, and what awaits it goes on. */
   #settle(promise: number, from: number): void {
     if (this.settled.has(promise)) return;
-    this.settled.set(promise, { step: this.#step, from });
+    this.settled.set(promise, this.#step, from);
     this.#arrive(promise, from);
     this.#expandObject(promise);
     if (this.#frozen) return;
-    for (const { node, handlers, derived, generator } of this.#waits.promises.get(promise) ?? []) {
+    for (const { node, handlers, derived, generator } of this.#waits.reactionsOf(promise)) {
       if (generator !== -1) this.#resume(generator, promise);
       for (const handler of handlers) this.#visit(handler, promise);
       if (derived !== -1) this.#settleDerived(derived, promise);
@@ -365,27 +386,24 @@ export class Spread {
 
   #settleDerived(derived: number, from: number): void {
     if (this.#kinds.of(derived) === 'capability') this.#visit(derived, from);
-    else if (this.#waits.promises.has(derived)) this.#settle(derived, from);
+    else if (this.#waits.has(derived)) this.#settle(derived, from);
   }
 
   /** Seen now, and looked at by the caller. */
   #arrive(node: number, from: number): void {
-    if (this.#seen[node] === 1) return;
-    this.#seen[node] = 1;
-    this.#parent[node] = from + 1;
+    if (this.#mark(node, SEEN) && this.#parent !== undefined) this.#parent[node] = from + 1;
   }
 
   /** A suspended function goes on: with its variables, to its end. */
   #resume(generator: number, from: number): void {
-    if (this.#ran.has(generator)) return;
-    this.#ran.add(generator);
+    if (!this.#mark(generator, RESUMED)) return;
     const heap = this.#heap;
     this.#arrive(generator, from);
     const closure = heap.follow(generator, 'function');
     const registers = heap.follow(generator, 'parameters_and_registers');
     for (let edge = heap.begin(generator); edge < heap.end(generator); edge++) {
       const target = heap.target(edge);
-      if (this.#waits.promises.has(target)) this.#settle(target, generator);
+      if (this.#waits.has(target)) this.#settle(target, generator);
       if (target === registers || this.#kinds.of(target) === 'context' || this.#isAside(edge)) continue;
       if (this.#isNamed(edge, this.#sharedNames)) this.#visitShared(target, generator);
       else if (heap.edgeType(edge) !== EdgeType.weak) this.#visit(target, generator);
@@ -493,7 +511,7 @@ export class Spread {
     for (let node = 0; node < this.#heap.nodeCount; node++) {
       const kind = this.#kinds.of(node);
       if (kind === 'commonjs-module') {
-        this.#seen[node] = 0;
+        this.#marks[node] = (this.#marks[node] ?? 0) & ~SEEN;
         this.#visitShared(node, from);
       } else if (kind === 'module-record') {
         this.#visitShared(node, from);

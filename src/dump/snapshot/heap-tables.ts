@@ -4,6 +4,7 @@ import type { HeapTables } from '../../../reports/index.ts';
 import { isNamed } from './edge-list.ts';
 import type { EdgeList } from './edge-list.ts';
 import { TYPE, isKept, markKept } from './keep.ts';
+import type { LocationList } from './location-list.ts';
 import type { Names } from './names.ts';
 import { isText } from './node-list.ts';
 import type { NodeList } from './node-list.ts';
@@ -16,8 +17,7 @@ export interface Heap {
   readonly edges: EdgeList;
   readonly strings: StringList;
   readonly names: Names;
-  /** Four numbers each: node, script, line, column. */
-  readonly locations: Int32Array;
+  readonly locations: LocationList;
 }
 
 export function makeTables(heap: Heap): HeapTables {
@@ -70,7 +70,7 @@ class Making {
     const { edgeLabel, edgeTo } = this.#fillEdges(edgeCount);
     return {
       nodeCount, edgeCount, nodeType, nodeName, nodeId, firstEdge, edgeLabel, edgeTo,
-      locations: this.#pickLocations(),
+      locations: this.#heap.locations.pick(this.#nodeNumbers),
       strings: strings.pick(this.#stringNumbers),
       bytes: nodes.bytes,
     };
@@ -144,18 +144,5 @@ class Making {
     let stand = this.#stands.get(set);
     if (stand === undefined) this.#stands.set(set, (stand = this.#nodeNumbers.count + this.#stands.size));
     return stand;
-  }
-
-  #pickLocations(): Int32Array {
-    const { locations } = this.#heap;
-    let used = 0;
-    for (let at = 0; at < locations.length; at += 4) {
-      const node = locations[at] ?? 0;
-      if (!this.#nodeNumbers.has(node)) continue;
-      locations[used] = this.#nodeNumbers.of(node);
-      locations.copyWithin(used + 1, at + 1, at + 4);
-      used += 4;
-    }
-    return locations.slice(0, used);
   }
 }

@@ -131,6 +131,6 @@ class Lists {
 
   finish(): HeapTables {
     if (this.#nodes.count !== this.layout.nodeCount || this.#edges.seen !== this.layout.edgeCount) throw new Error('the heap snapshot is not complete');
-    return makeTables({ nodes: this.#nodes, edges: this.#edges, strings: this.strings, names: this.#names, locations: this.#locations.values });
+    return makeTables({ nodes: this.#nodes, edges: this.#edges, strings: this.strings, names: this.#names, locations: this.#locations });
   }
 }

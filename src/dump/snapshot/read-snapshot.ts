@@ -4,6 +4,7 @@
  */
 import { Worker } from 'node:worker_threads';
 import type { Dump } from '../../../reports/index.ts';
+import { freeBuffers, saveMemory } from './garbage.ts';
 import type { FromWorker, ToWorker, WorkerSettings } from './messages.ts';
 import { Slots } from './slots.ts';
 
@@ -50,6 +51,9 @@ export function createSnapshotReader(options: SnapshotOptions = {}): SnapshotRea
 /** A large heap lies in buffers, and hardly anything that is made on the way lives long. */
 const YOUNG_MB = 8;
 
+/** Bytes: each piece of text that is taken leaves a buffer behind. */
+const FREE_EVERY = 4e6;
+
 /** Where temporary files go. */
 function environment(): NodeJS.ProcessEnv {
   const { TMPDIR } = process.env;
@@ -63,9 +67,12 @@ class WorkerReader implements SnapshotReader {
   readonly #dump: Promise<Dump>;
   readonly #slots = new Slots((sent) => this.#say({ kind: 'chunk', sent }));
   #read = 0;
+  /** Bytes since buffers were freed. */
+  #taken = 0;
 
   constructor(options: SnapshotOptions) {
     this.#options = options;
+    saveMemory();
     const settings: WorkerSettings = { memory: this.#slots.memory, ownScripts: options.ownScripts ?? [], sources: options.sourceOf !== undefined };
     const file = import.meta.url.endsWith('.ts') ? './snapshot-worker.ts' : './snapshot-worker.js';
     // Options of the command's own process, such as a preload, are no business of this thread.
@@ -90,6 +97,10 @@ class WorkerReader implements SnapshotReader {
 
   writeEscaped(bytes: Uint8Array): void {
     this.#slots.write(bytes, true);
+    this.#taken += bytes.length;
+    if (this.#taken < FREE_EVERY) return;
+    this.#taken = 0;
+    freeBuffers();
   }
 
   async finish(): Promise<Dump> {

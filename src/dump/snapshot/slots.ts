@@ -1,6 +1,6 @@
 /** Memory that two threads share, for pieces of text on their way from one to the other. */
 
-const SLOT = 2 ** 20;
+const SLOT = 2 ** 19;
 const SLOTS = 4;
 
 export interface Sent {

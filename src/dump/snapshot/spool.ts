@@ -5,8 +5,8 @@
 import { SpillFile } from './spill-file.ts';
 
 /** Numbers in a piece. */
-export const PIECE = 2 ** 18;
-const PIECES_IN_MEMORY = 4;
+export const PIECE = 2 ** 16;
+const PIECES_IN_MEMORY = 8;
 
 /** The memory and the file that several lists share. */
 export class Spools {

@@ -1,6 +1,9 @@
 /** Strings as bytes of JSON text. One becomes a string in JavaScript only when somebody asks for it. */
 import type { StringTable } from '../../../reports/index.ts';
 
+/** Strings of JavaScript that stay in memory. */
+const MOST_KNOWN = 4096;
+
 export class StringTexts implements StringTable {
   count = 0;
   #bytes = new Uint8Array(1 << 12);
@@ -25,7 +28,9 @@ export class StringTexts implements StringTable {
 
   get(id: number): string {
     let text = this.#known.get(id);
-    if (text === undefined) this.#known.set(id, (text = this.#decode(id)));
+    if (text !== undefined) return text;
+    if (this.#known.size >= MOST_KNOWN) this.#known.clear();
+    this.#known.set(id, (text = this.#decode(id)));
     return text;
   }
 
