@@ -1,6 +1,6 @@
 /** A terminal as a person sees it. */
 import xterm from '@xterm/headless';
-import { onTestFinished } from 'vitest';
+import { onTestFailed, onTestFinished } from 'vitest';
 import type { Size } from '../../src/view/host/pseudo-terminal.ts';
 
 export class Emulator {
@@ -10,6 +10,7 @@ export class Emulator {
 
   constructor({ columns, rows }: Size) {
     this.#terminal = new xterm.Terminal({ cols: columns, rows, allowProposedApi: true, scrollback: 1000, convertEol: false, scrollOnEraseInDisplay: true });
+    onTestFailed(async () => { console.log(`The screen when the test failed:\n${(await this.screen()).join('\n')}`); });
     onTestFinished(() => { this.#terminal.dispose(); });
   }
 

@@ -106,7 +106,7 @@ describe('findings', () => {
     const { recording } = strangers();
     const one = new Judge('/app', {}, 5);
     one.add('7-0-1', recording.records);
-    expect(one.check()?.limit).toContain('The summary at its end looks at all of it.');
+    expect(one.check()?.limit).toContain('the summary at its end has them all');
   });
 
   it('are marked as known when the key came twice, are counted apart then, and are known no more after it came again', () => {

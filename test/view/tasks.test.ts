@@ -50,6 +50,21 @@ describe('the tree of tasks', () => {
     expect(viewer.view.session.programs[0]?.calls.size).toBe(2);
   });
 
+  it('has requests by their lines, which are served for as long as their responses are open', () => {
+    const recording = new Recording();
+    const request = recording.callback('HTTPINCOMINGMESSAGE', MAIN);
+    recording.end(request);
+    const viewer = new Viewer().read(recording);
+    expect(viewer.column('state')).toEqual(['running', '  finished']);
+    recording.add({ kind: 'scope-entered', scope: 1, call: request, scopeKind: 'request', name: 'GET /slow', stack: [] });
+    viewer.read(recording).wait(KEEP_MS * 2);
+    expect(viewer.list().rows[1]?.cells).toMatchObject({ state: { text: 'serving' }, age: { text: '11.9s' }, name: { text: 'GET /slow' } });
+    expect(viewer.snapshot().status.tasks).toBe(2);
+    expect(viewer.read(recording.exit(1, request)).column('state')).toEqual(['running', '  finished']);
+    expect(viewer.snapshot().status.tasks).toBe(1);
+    expect(viewer.wait(KEEP_MS + 1000).column('name')).toEqual(['main']);
+  });
+
   it('keeps no more than some thousands of those that have ended, however lately', () => {
     const recording = new Recording();
     for (let n = 0; n < 7000; n++) recording.end(recording.named(`n${n}`, MAIN));
@@ -78,7 +93,7 @@ describe('the tree of tasks', () => {
     const worker = new Recording({ program: '7-1-1', parent: '7-0-1', thread: 1 });
     worker.named('compute', MAIN);
     const viewer = new Viewer().read(new Recording()).read(worker, '7-1-1');
-    expect(viewer.column('name')).toEqual(['node app.mjs', '  main', '  worker 1 of 7', '    main', '      task "compute" app.mjs:10']);
+    expect(viewer.column('name')).toEqual(['node app/app.mjs', '  main', '  worker 1 of 7', '    main', '      task "compute" app.mjs:10']);
   });
 });
 

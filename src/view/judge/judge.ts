@@ -7,7 +7,7 @@ import type { Verdict } from '../model/session.ts';
 
 const SPEAKING_AT_ONCE = rules.filter((rule) => rule.standsAtOnce === true);
 
-const LIMIT = 'So much is recorded that findings are no longer looked for while the program runs. The summary at its end looks at all of it.';
+const LIMIT = 'So much was recorded that findings are no longer looked for while it runs: the summary at its end has them all.';
 
 type Found = Verdict['findings'][number];
 

@@ -1,6 +1,6 @@
 /** What is known of one announced call, and of the task that it may be the first call of. */
 import type { CallId, CallOrigin, CallStarted, HandleType, ScopeId, SiteId, WaitedFor } from '../../../tracker/protocol.ts';
-import type { ProgramModel } from './program.ts';
+import type { ProgramModel, ScopeModel } from './program.ts';
 
 /** Where a task waits, as the program said last. */
 export interface Standing {
@@ -17,9 +17,10 @@ export interface Standing {
  * - `running`: it has not ended, and nothing says that it waits
  * - `waiting`: it is suspended
  * - `finished`: its last code has run
+ * - `serving`: its code has run, and the response to its request is not closed yet
  * - `vanished`: it was collected while it was suspended
  */
-export type TaskState = 'running' | 'waiting' | 'finished' | 'vanished';
+export type TaskState = 'running' | 'waiting' | 'serving' | 'finished' | 'vanished';
 
 /** Absent times are -1: tens of thousands of these live at once. */
 export class Call {
@@ -48,6 +49,8 @@ export class Call {
   gone = false;
   /** A starter between it and `caller` was let go of. */
   orphaned = false;
+  /** The HTTP request that it was called for. It is not over before that is. */
+  request: ScopeModel | undefined;
 
   constructor(program: ProgramModel, started: CallStarted, caller: Call | undefined) {
     this.program = program;
@@ -63,7 +66,11 @@ export class Call {
   }
 
   get over(): boolean {
-    return this.endMs >= 0 || this.vanishedMs >= 0;
+    return (this.endMs >= 0 || this.vanishedMs >= 0) && !this.serves;
+  }
+
+  get serves(): boolean {
+    return this.request !== undefined && this.request.exitedMs < 0;
   }
 }
 
@@ -103,6 +110,7 @@ export function forgetGone(call: Call): void {
 }
 
 export function stateOf(task: Call): TaskState {
+  if (task.serves && task.standing?.waits !== true) return 'serving';
   if (task.vanishedMs >= 0) return 'vanished';
   if (task.endMs >= 0) return 'finished';
   return task.standing?.waits === true ? 'waiting' : 'running';

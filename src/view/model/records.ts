@@ -4,7 +4,7 @@ import type {
 } from '../../../tracker/protocol.ts';
 import { Call, startsTask } from './call.ts';
 import type { History } from './history.ts';
-import type { ProgramModel } from './program.ts';
+import type { ProgramModel, ScopeModel } from './program.ts';
 import { addSignalRecord } from './signals.ts';
 
 /** What can be shown of one program at most. */
@@ -98,11 +98,15 @@ function decide({ program, history }: Folding, record: CallAwaited | CallSpawned
   }
 }
 
-function end({ program, history, over }: Folding, call: Call | undefined, atMs: number): void {
+function end(folding: Folding, call: Call | undefined, atMs: number): void {
   // The main task ends when nothing is left to do, not when its script has run.
-  if (call === undefined || call.over || call.id === 1) return;
+  if (call === undefined || call.endMs >= 0 || call.vanishedMs >= 0 || call.id === 1) return;
   call.endMs = atMs;
   call.standing = undefined;
+  if (call.over) finish(folding, call, atMs);
+}
+
+function finish({ program, history, over }: Folding, call: Call, atMs: number): void {
   if (startsTask(call)) {
     program.alive--;
     history.add({ program, atMs, text: 'ended', call });
@@ -111,7 +115,7 @@ function end({ program, history, over }: Folding, call: Call | undefined, atMs: 
 }
 
 function vanish({ program, history, over }: Folding, call: Call | undefined, atMs: number): void {
-  if (call === undefined || call.over) return;
+  if (call === undefined || call.over || call.serves) return;
   call.vanishedMs = atMs;
   if (startsTask(call)) program.alive--;
   history.add({ program, atMs, text: 'was collected while it waited', call });
@@ -165,9 +169,11 @@ function enter({ program, history }: Folding, record: ScopeEntered): void {
   }
   const call = program.call(record.call);
   program.open++;
-  program.scopes.set(record.scope, {
+  const scope: ScopeModel = {
     program, entered: record, call, exitedMs: -1, exitedBy: undefined, exitedAt: 0, cancelledMs: -1, reason: '',
-  });
+  };
+  program.scopes.set(record.scope, scope);
+  if (record.scopeKind === 'request') serve(program, call, scope);
   const at = record.stack[0];
   history.add({
     program, atMs: record.atMs, text: `entered "${record.name}"`, call: program.call(record.call), scope: record.scope,
@@ -175,7 +181,15 @@ function enter({ program, history }: Folding, record: ScopeEntered): void {
   });
 }
 
-function exit({ program, history }: Folding, record: ScopeExited): void {
+/** Often it is told only when the callback has long returned. */
+function serve(program: ProgramModel, call: Call, scope: ScopeModel): void {
+  if (!startsTask(call) || call.id === 1) return;
+  if (call.over) program.alive++;
+  call.request = scope;
+}
+
+function exit(folding: Folding, record: ScopeExited): void {
+  const { program, history } = folding;
   const scope = program.scopes.get(record.scope);
   if (scope === undefined) return;
   const at = record.stack[0];
@@ -189,6 +203,10 @@ function exit({ program, history }: Folding, record: ScopeExited): void {
   scope.exitedBy = program.call(record.call);
   scope.exitedAt = at ?? 0;
   program.open--;
+  const { call } = scope;
+  if (call.request !== scope || (call.endMs < 0 && call.vanishedMs < 0)) return;
+  call.endMs = record.atMs;
+  finish(folding, call, record.atMs);
 }
 
 function cancel({ program, history }: Folding, record: ScopeCancelled): void {

@@ -132,7 +132,8 @@ export class SessionModel {
     let done = 0;
     for (const { program, call, atMs } of this.#over) {
       if (this.nowMs - atMs < KEEP_MS && this.nowMs >= atMs && this.#over.length - done <= MOST_OVER) break;
-      letGo(program, call);
+      // A request may have turned out to be served still: it comes again when it is done.
+      if (call.over) letGo(program, call);
       done++;
     }
     this.#over = this.#over.slice(done);

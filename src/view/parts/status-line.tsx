@@ -25,10 +25,11 @@ export function StatusLine({ status }: { readonly status: Status }): ReactNode {
 }
 
 export function partsOf(status: Status): Part[] {
-  const { programs, running, tasks, scopes, violations, leaks, known, rate, lost, stalledMs, unfollowed } = status;
+  const { programs, running, over, limit, tasks, scopes, violations, leaks, known, rate, lost, stalledMs, unfollowed } = status;
   return [
     stateOf(status),
     { text: violations + leaks === 0 ? 'no findings' : [tally('✖', violations), tally('▲', leaks)].filter(Boolean).join(' '), tone: violations > 0 ? 'bad' : leaks > 0 ? 'warn' : 'plain' },
+    ...(limit === undefined || over ? [] : [{ text: 'findings not looked for', tone: 'warn' as const }]),
     ...(known === 0 ? [] : [{ text: `${known} known`, tone: 'dim' as const }]),
     ...(stalledMs === undefined ? [] : [{ text: `event loop stands still for ${tellTime(stalledMs)}`, tone: 'bad' as const }]),
     { text: programs === running || running === 0 ? count(programs, 'program') : `${running} of ${count(programs, 'program')}`, tone: 'plain' },

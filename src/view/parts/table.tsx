@@ -16,6 +16,8 @@ export interface Column {
   readonly right?: true;
   /** It shows the tree: its text is moved in. */
   readonly tree?: true;
+  /** A place: its end matters more than its beginning. */
+  readonly cut?: 'start';
   /** Left out on a narrower terminal. */
   readonly from?: number;
 }
@@ -62,7 +64,7 @@ function TableRow({ row, laid }: { readonly row: ShownRow; readonly laid: Return
         return (
           <Fragment key={column.id}>
             <Box width={width} height={1} overflow="hidden">
-              <Toned tone={toneOf(row, cell)} inverse={row.selected}>
+              <Toned tone={toneOf(row, cell)} inverse={row.selected} {...(column.cut === undefined ? {} : { cut: column.cut })}>
                 {fit(text, width, column.right)}
               </Toned>
             </Box>

@@ -17,13 +17,15 @@ const LOOKS: Readonly<Record<Tone, Look>> = {
 interface TonedProps {
   readonly tone: Tone;
   readonly inverse?: boolean;
+  /** Of what does not fit, the beginning goes. Absent: the end. */
+  readonly cut?: 'start';
   readonly children: ReactNode;
 }
 
-/** One line of text: what does not fit is cut off at its end. */
-export function Toned({ tone, inverse = false, children }: TonedProps): ReactNode {
+/** One line of text. */
+export function Toned({ tone, inverse = false, cut, children }: TonedProps): ReactNode {
   return (
-    <Text wrap="truncate-end" inverse={inverse} {...LOOKS[tone]}>
+    <Text wrap={cut === 'start' ? 'truncate-start' : 'truncate-end'} inverse={inverse} {...LOOKS[tone]}>
       {children}
     </Text>
   );

@@ -7,7 +7,7 @@ export const handles: Screen = {
     { id: 'state', title: 'STATE', width: 8 },
     { id: 'age', title: 'AGE', width: 6, right: true },
     { id: 'name', title: 'HANDLE', width: 14 },
-    { id: 'made', title: 'MADE', grow: 2 },
+    { id: 'made', title: 'MADE', grow: 2, cut: 'start' },
     { id: 'task', title: 'BY TASK', grow: 2, from: 72 },
     { id: 'scope', title: 'IN SCOPE', grow: 1, from: 100 },
   ],

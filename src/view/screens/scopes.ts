@@ -12,7 +12,7 @@ export const scopes: Screen = {
     { id: 'name', title: 'SCOPE', grow: 3, tree: true },
     { id: 'host', title: 'HOST TASK', grow: 2, from: 72 },
     { id: 'reason', title: 'CANCELLED BECAUSE', grow: 2, from: 110 },
-    { id: 'place', title: 'ENTERED', grow: 2, from: 130 },
+    { id: 'place', title: 'ENTERED', grow: 2, cut: 'start', from: 130 },
   ],
   hint: 'enter details  / search  f filter  s sort  space pause  ? keys',
 };

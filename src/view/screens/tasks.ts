@@ -11,7 +11,7 @@ export const tasks: Screen = {
     { id: 'findings', title: 'FI', width: 3, right: true },
     { id: 'name', title: 'TASK', grow: 3, tree: true },
     { id: 'awaits', title: 'WAITS FOR', grow: 2, from: 72 },
-    { id: 'place', title: 'PLACE', grow: 2, from: 120 },
+    { id: 'place', title: 'PLACE', grow: 2, cut: 'start', from: 120 },
   ],
   hint: 'enter details  / search  f filter  s sort  space pause  ? keys',
 };

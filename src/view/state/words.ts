@@ -64,6 +64,7 @@ export function asNamed(call: Call): NamedTask {
 }
 
 export function tellTask(call: Call, book: PlaceBook): string {
+  if (call.request !== undefined) return clean(call.request.entered.name);
   return clean(labelTask(asNamed(call), book.of(call.program)));
 }
 
@@ -117,11 +118,16 @@ export function tellHandle(type: HandleType): string {
   return type.replace('-', ' ');
 }
 
-/** `node app.js`, `worker 2 of 4711`. */
+/** With its folder: many programs are called `index.js`. */
+function shortPath(path: string): string {
+  return path.split(/[/\\]/).slice(-2).join('/');
+}
+
+/** `node shop/app.js`, `worker 2 of 4711`. */
 export function tellProgram(program: ProgramModel): string {
   const { started } = program;
   if (started === undefined) return program.id;
-  const script = started.argv.slice(1).map((part, at) => (at === 0 ? baseName(part) : part)).join(' ');
+  const script = started.argv.slice(1).map((part, at) => (at === 0 ? shortPath(part) : part)).join(' ');
   const what = started.thread === 0 ? `node ${script}`.trim() : `worker ${started.thread} of ${started.pid}`;
   return clean(what.length > 60 ? `${what.slice(0, 59)}…` : what);
 }

@@ -1,10 +1,11 @@
-import { chmodSync, readFileSync } from 'node:fs';
+import { chmodSync, readdirSync, readFileSync } from 'node:fs';
 import { expect, onTestFinished, test } from 'vitest';
 import type { Ending } from '../../../src/exit-codes.ts';
 import { loadPseudoTerminals } from '../../../src/view/host/pseudo-terminal.ts';
 import type { HostedProgram } from '../../../src/view/host/pseudo-terminal.ts';
 import { CLI, emptyFolder, put } from '../../support/command.ts';
 import { Emulator } from '../../support/emulator.ts';
+import { nodeLines } from '../../support/node-lines.ts';
 
 const SIZE = { columns: 80, rows: 24 };
 
@@ -16,16 +17,16 @@ interface Run {
 }
 
 /** Runs the command in a terminal, as a person would. */
-async function runInTerminal(args: readonly string[], changes: NodeJS.ProcessEnv = {}): Promise<Run> {
+async function runInTerminal(args: readonly string[], changes: NodeJS.ProcessEnv = {}, size = SIZE): Promise<Run> {
   const start = await loadPseudoTerminals();
   if (start === undefined) throw new Error('no pseudo-terminals here');
-  const emulator = new Emulator(SIZE);
+  const emulator = new Emulator(size);
   const environment = { ...process.env, TERM: 'xterm-256color', CI: undefined, NO_COLOR: undefined, FORCE_COLOR: undefined, ...changes };
   for (const [name, value] of Object.entries(environment)) if (value === undefined) Reflect.deleteProperty(environment, name);
   const program = start({
     command: [process.execPath, CLI, ...args],
     environment,
-    size: SIZE,
+    size,
     written: (bytes) => { emulator.write(bytes); },
   });
   onTestFinished(() => void program.kill('SIGKILL'));
@@ -141,4 +142,68 @@ test('what a program has written last is told of, also when nobody was ready to 
   });
   expect(await program.ended).toEqual({ code: 0, signal: null });
   expect(heard).toMatch(/^first[^]*x{3000}last$/);
+});
+
+const RULES = [
+  'cross-task-exit', 'abandoned-generator', 'cross-task-generator', 'race-loser', 'ignored-cancellation', 'unclosed-scope',
+  'unfinished-at-exit', 'residual-cancellation', 'context-leak', 'swallowed-cancellation', 'leaked-task',
+];
+
+test('all scenarios in one session: what went wrong in each is seen, and where', async () => {
+  const line = nodeLines.find(({ name }) => name === '24');
+  if (line === undefined) throw new Error('Node 24 is missing');
+  const scenarios = readdirSync('examples/scenarios', { withFileTypes: true }).filter((entry) => entry.isDirectory());
+  const script = [...scenarios.map(({ name }) => `"${line.path}" examples/scenarios/${name}/broken.mjs`), 'echo all ran', 'read x'].join('\n');
+  const { emulator, types, ended } = await runInTerminal(['--abort-grace', '100', '--', 'sh', '-c', script], {}, { columns: 150, rows: 30 });
+  await emulator.shows('all ran');
+  types('\x1d');
+  await emulator.shows('9 programs');
+  for (const { name } of scenarios) await emulator.shows(`node ${name}/broken.mjs`);
+  types('3');
+  for (const rule of RULES) await emulator.shows(` ${rule} `);
+  await emulator.shows('✖ 4 ▲ 7');
+  types('/cached\r');
+  await emulator.shows('1/1 of 11');
+  types('\r');
+  await emulator.shows('exited by   main › HTTP request');
+  await emulator.shows('> 17 │   close: () => resources.disposeAsync()');
+  types('q');
+  await emulator.shows('Ctrl-]');
+  types('\r');
+  expect(await ended).toEqual({ code: 66, signal: null });
+  await emulator.shows('11 findings');
+});
+
+const SERVER = `
+import { createServer } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
+async function lookUp(url) { await sleep(url === '/slow' ? 100_000 : 2); return url; }
+async function answer(request, response) { response.end(await lookUp(request.url)); }
+const server = createServer((request, response) => { void answer(request, response); }).listen(0, () => {
+  const get = (path) => fetch('http://localhost:' + server.address().port + path).then((response) => response.text(), () => '');
+  const client = async () => { for (;;) await get('/item'); };
+  void get('/slow');
+  for (let n = 0; n < 8; n++) void client();
+  console.log('listening');
+});
+process.stdin.once('data', () => process.exit());
+`;
+
+test('a server under load: requests by their lines, those that are served, and what one of them waits for', async () => {
+  const program = put(emptyFolder(), 'server.mjs', SERVER);
+  const { emulator, types, ended } = await runInTerminal(['--', process.execPath, program], {}, { columns: 120, rows: 30 });
+  await emulator.shows('listening');
+  types('\x1d');
+  await emulator.shows('GET /item');
+  types('/slow\r');
+  await emulator.shows('serving');
+  types('\x1b');
+  types('/lookUp\r');
+  await emulator.shows('timer at ');
+  types('2');
+  await emulator.shows('GET /slow  (request)');
+  types('q');
+  await emulator.shows('Ctrl-]');
+  types('\r');
+  expect(await ended).toEqual({ code: 0, signal: null });
 });

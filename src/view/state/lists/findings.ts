@@ -24,9 +24,9 @@ export const findings: List<KnownFinding> = {
   cells: ({ item }, { session }) => cellsOf(item, session.isKnown(item)),
   newest: () => 0,
   empty: (session) =>
-    session.verdict.final
+    session.verdict.limit ?? (session.verdict.final
       ? 'Nothing was found.'
-      : 'Nothing was found so far. Rules that can only tell at the end of a program speak then.',
+      : 'Nothing was found so far. Rules that can only tell at the end of a program speak then.'),
 };
 
 function fits(found: KnownFinding, filter: FilterId, session: SessionModel): boolean {

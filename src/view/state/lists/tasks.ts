@@ -130,7 +130,7 @@ function valueOf(item: TaskItem, value: (call: Call) => number): number {
 
 export function ageOf(call: Call, session: SessionModel): number {
   const end = call.vanishedMs >= 0 ? call.vanishedMs : call.endMs;
-  return (end >= 0 ? end : clockOf(call.program, session.nowMs)) - call.startMs;
+  return (call.over ? end : clockOf(call.program, session.nowMs)) - call.startMs;
 }
 
 /** -1: it does not wait. */
@@ -186,7 +186,7 @@ export function shownState(call: Call): string {
 }
 
 const STATES: Readonly<Record<string, Tone>> = {
-  running: 'good', waiting: 'accent', finished: 'dim', vanished: 'bad', unfinished: 'warn',
+  running: 'good', serving: 'good', waiting: 'accent', finished: 'dim', vanished: 'bad', unfinished: 'warn',
 };
 
 export function stateCell(state: string): Cell {
