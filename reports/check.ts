@@ -7,6 +7,7 @@ import { judgeGenerators } from './judge-generators.ts';
 import { createJudged } from './judge.ts';
 import { judgeWaits } from './proved-waits.ts';
 import type { ProgramTrace, SessionTrace } from './model.ts';
+import { policyOf, settingsOf, weigh } from './policy/rule-policy.ts';
 import type { Judgement, Rule, RuleContext, RuleSettings } from './rule.ts';
 import { rules as allRules } from './rules/index.ts';
 import { createPlaces, type Places, type Sources } from './sources.ts';
@@ -47,7 +48,7 @@ const EXCERPT_LINES = 2;
 export interface CheckOptions extends Partial<RuleSettings> {
   readonly sources: Sources;
   /** Default: all rules. */
-  readonly rules?: readonly Rule[];
+  readonly only?: readonly Rule[];
 }
 
 /** Cases that a rule could not judge: never findings, always shown. */
@@ -77,12 +78,17 @@ export function checkProgram(trace: ProgramTrace, options: CheckOptions): Verdic
   const context = createContext(trace, options);
   const findings: Finding[] = [];
   const undecided: Undecided[] = [];
-  for (const rule of options.rules ?? allRules) {
-    const verdict = group(rule.check(trace, context), rule.readsStack === true || trace.following.pauses === 0);
-    findings.push(...verdict.findings.map((finding) => withExcerpts(finding, context.places)));
+  for (const rule of options.only ?? allRules) {
+    if (policyOf(rule.id, context)?.severity === 'off') continue;
+    const verdict = group(rule.check(trace, forRule(rule, context)), rule.readsStack === true || trace.following.pauses === 0);
+    findings.push(...verdict.findings.map((finding) => withExcerpts(weigh(finding, context), context.places)));
     if (verdict.undecided > 0) undecided.push(tellUndecided(trace, rule, verdict.undecided));
   }
   return { findings, undecided };
+}
+
+function forRule({ id }: Rule, context: RuleContext): RuleContext {
+  return policyOf(id, context) === undefined ? context : { ...context, ...settingsOf(id, context) };
 }
 
 function createContext(trace: ProgramTrace, options: CheckOptions): RuleContext {
@@ -93,6 +99,7 @@ function createContext(trace: ProgramTrace, options: CheckOptions): RuleContext 
     blockAfterMs: options.blockAfterMs ?? DEFAULT_BLOCK_AFTER_MS,
     listenerGrowth: options.listenerGrowth ?? DEFAULT_LISTENER_GROWTH,
     strict: options.strict ?? false,
+    ...(options.rules === undefined ? {} : { rules: options.rules }),
   };
   const generators = judgeGenerators(trace, places);
   return {

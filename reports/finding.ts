@@ -3,8 +3,11 @@ import type { ProgramId, ScopeId, ScopeKind } from '../tracker/protocol.ts';
 import type { TaskId } from './model.ts';
 import type { Excerpt, Place } from './sources.ts';
 
-/** `violation`: broken structure. `leak`: alive, or undone, after its scope. */
-export type Severity = 'violation' | 'leak';
+/**
+ * `violation`: broken structure. `leak`: alive, or undone, after its scope. `info`: what the user has taken down to
+ * something that is only told; no rule says so by itself.
+ */
+export type Severity = 'violation' | 'leak' | 'info';
 
 /** Whether the tasks a finding names were seen or inferred. */
 export type Certainty = 'certain' | 'inferred';
@@ -57,7 +60,13 @@ export interface Finding {
   readonly accepted?: Accepted;
 }
 
-export interface Accepted {
-  /** What says so. */
-  readonly by: 'baseline';
+/** What says so: the baseline, or an {@link Ignore} of the configuration, of a profile or in a comment of the source. */
+export type Accepted = { readonly by: 'baseline' } | AcceptedByIgnore;
+
+export interface AcceptedByIgnore {
+  readonly by: 'config' | 'profile' | 'comment';
+  /** As its author gave it. */
+  readonly reason: string;
+  /** Where it stands: `scope-trace.config.json ignores[0]`, `src/a.ts:7`; for a profile, its name. */
+  readonly where: string;
 }

@@ -68,7 +68,7 @@ export type {
   ReportTask,
   ReportTotals,
 } from './report.ts';
-export type { Family, Rule, RuleHelp, RuleSettings } from './rule.ts';
+export type { Family, Rule, RuleHelp, RulePolicy, RuleSettings, Thresholds } from './rule.ts';
 export { createRulesDocument, explainRule } from './rules-document.ts';
 export { findRule, rules } from './rules/index.ts';
 export { createTimeline } from './timeline/of-trace.ts';
@@ -77,6 +77,13 @@ export { createPlaces, identitySources, isUserCode } from './sources.ts';
 export type { Excerpt, Place, Places, Sources } from './sources.ts';
 export { createFold, foldProgram, foldSession } from './trace.ts';
 export type { Fold } from './trace.ts';
+export { applyComments } from './policy/comments.ts';
+export type { Source } from './policy/comments.ts';
+export { applyIgnores } from './policy/ignores.ts';
+export type { Ignore, PlacedIgnore, ReportIgnore } from './policy/ignores.ts';
+export { profiles } from './policy/profiles.ts';
+export type { Profile } from './policy/profiles.ts';
+export { THRESHOLDS } from './policy/rule-policy.ts';
 export {
   applyBaseline, BASELINE_VERSION, compareReports, createBaseline, describeKnown, EMPTY_BASELINE, withKnown, withoutKnown,
 } from './policy/baseline.ts';

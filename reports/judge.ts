@@ -5,6 +5,7 @@ import { findLosses, type Loss } from './races.ts';
 import type { Owner, ProgramTrace, Scope, ScopeEvent, Task } from './model.ts';
 import type { SiteId } from '../tracker/protocol.ts';
 import { isHandedOn, SIGNAL } from './handed-on.ts';
+import { settingsOf } from './policy/rule-policy.ts';
 import type { ExitVerdict, IgnoredCancel, Judged, JudgedGenerators, OpenFate, RuleSettings, UnheardSignal } from './rule.ts';
 import { traitsOf } from './scope-kinds.ts';
 import { isUserCode, type Places } from './sources.ts';
@@ -18,19 +19,20 @@ export function createJudged(
   const leaks = new Map<Task, boolean>();
   const outlives = (task: Task): boolean => {
     let known = leaks.get(task);
-    if (known === undefined) leaks.set(task, (known = outlivesScope(task, trace, places, settings)));
+    if (known === undefined) leaks.set(task, (known = outlivesScope(task, trace, places, settingsOf('leaked-task', settings))));
     return known;
   };
   const outlived = (task: Task): Scope | undefined => {
     if (!outlives(task) || isPartOfLeak(task, outlives)) return undefined;
     return task.scope;
   };
+  const cancelled = settingsOf('ignored-cancellation', settings);
   let unheard: ReadonlyMap<Task, UnheardSignal> | undefined;
   const ignored = (task: Task): IgnoredCancel | undefined => {
-    unheard ??= findUnheard(trace, places, settings);
-    return (outlived(task) === undefined ? undefined : findCancelled(task, trace, settings)) ?? unheard.get(task);
+    unheard ??= findUnheard(trace, places, cancelled);
+    return (outlived(task) === undefined ? undefined : findCancelled(task, trace, cancelled)) ?? unheard.get(task);
   };
-  const losses = findLosses(trace, settings.graceMs);
+  const losses = findLosses(trace, settingsOf('race-loser', settings).graceMs);
   const loss = (task: Task): Loss | undefined => {
     const found = losses.get(task);
     if (found === undefined || isLibraryWork(task, places)) return undefined;

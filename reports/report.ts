@@ -7,6 +7,7 @@ import type { Undecided, Verdicts } from './check.ts';
 import type { Finding } from './finding.ts';
 import type { SessionTrace, TaskId } from './model.ts';
 import type { KnownFinding } from './policy/baseline.ts';
+import type { ReportIgnore } from './policy/ignores.ts';
 import { reportProgram } from './report/programs.ts';
 import { reportScopes } from './report/scopes.ts';
 import { reportTasks } from './report/tasks.ts';
@@ -42,6 +43,8 @@ export interface Report {
   readonly findings: readonly Finding[];
   /** What the baseline knows, and this run has not found. Absent: there was no baseline. */
   readonly fixed?: readonly KnownFinding[];
+  /** What the configuration and the profiles ignore. Absent: nothing. */
+  readonly ignores?: readonly ReportIgnore[];
   readonly undecided: readonly Undecided[];
   readonly scopes: readonly ReportScope[];
   readonly tasks: readonly ReportTask[];
@@ -56,6 +59,7 @@ export interface ReportTotals {
   readonly findings: {
     readonly violation: number;
     readonly leak: number;
+    readonly info: number;
     readonly occurrences: number;
     /** Those that were accepted: no other number counts them. */
     readonly accepted: number;

@@ -23,6 +23,17 @@ export interface RuleSettings {
   readonly listenerGrowth: number;
   /** Also report what is legitimate only because an ended task was joined. */
   readonly strict: boolean;
+  /** What differs for single rules, by their ids. Absent: nothing. */
+  readonly rules?: Readonly<Record<string, RulePolicy>>;
+}
+
+/** The settings that are numbers and choices of their own. */
+export type Thresholds = Omit<RuleSettings, 'rules'>;
+
+/** What a user wants of one rule. Absent fields are as for all rules. */
+export interface RulePolicy extends Partial<Thresholds> {
+  /** In place of the rule's own. `off`: it is not asked. */
+  readonly severity?: Severity | 'off';
 }
 
 /** What a rule may use beside the trace. */

@@ -6,7 +6,7 @@
 import { chmod, copyFile, mkdir, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { join, relative } from 'node:path';
 import { build } from 'esbuild';
 import { writeCommonJsTypes } from './commonjs-types.mjs';
@@ -77,6 +77,8 @@ await writeCommonJsTypes(work);
 await replaceVersion(join(work, 'src', 'version.js'));
 await copyFile(join(root, 'reports', 'report.schema.json'), join(work, 'report.schema.json'));
 await copyFile(join(root, 'reports', 'await-graph', 'dump.schema.json'), join(work, 'dump.schema.json'));
+const { createConfigSchema } = await import(pathToFileURL(join(work, 'src', 'config', 'schema.js')));
+await writeFile(join(work, 'config.schema.json'), `${JSON.stringify(createConfigSchema(), undefined, 2)}\n`);
 await chmod(join(work, 'src', 'cli.js'), 0o755);
 await swapIn();
 

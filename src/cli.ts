@@ -8,16 +8,18 @@ import { report } from './commands/report.ts';
 import { run } from './commands/run.ts';
 import { view } from './commands/view.ts';
 import { watch } from './commands/watch.ts';
+import { readConfig } from './config/read-config.ts';
 import { EXIT } from './exit-codes.ts';
-import { parseOptions } from './options.ts';
+import { readCommandLine } from './options.ts';
 import { Problem } from './problem.ts';
 import { openScreen } from './screen.ts';
 
 async function main(argv: readonly string[]): Promise<number> {
-  const invocation = parseOptions(
+  const asked = readCommandLine(
     argv,
     rules.map((rule) => rule.id),
   );
+  const invocation = asked.finish(asked.config && (await readConfig(process.cwd(), asked.config.choice)));
   switch (invocation.kind) {
     case 'run':
       return run(invocation.command, invocation.options);

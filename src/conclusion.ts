@@ -1,10 +1,12 @@
-import { checkSession, createReport, createTimeline, formatSummary, wrap } from '../reports/index.ts';
+import { applyComments, checkSession, createReport, createTimeline, formatSummary, wrap } from '../reports/index.ts';
 import type { Report, RuleSettings, SessionTrace, Timeline } from '../reports/index.ts';
 import type { Accept } from './baseline-file.ts';
 import { EXIT } from './exit-codes.ts';
 import type { Options } from './options.ts';
+import { applyPolicy } from './policy.ts';
 import { writeReports } from './report-files.ts';
 import type { Screen } from './screen.ts';
+import { commentedSources } from './commented-sources.ts';
 import { createSources } from './sources.ts';
 import { reaches } from './threshold.ts';
 import { VERSION } from './version.ts';
@@ -43,8 +45,9 @@ function summarize(report: Report, { style, width }: Screen): string {
 }
 
 /** What the options say to the rules. */
-export function ruleSettings({ strict, graceMs, abortGraceMs, blockAfterMs, listenerGrowth }: Options): RuleSettings {
-  return { graceMs, abortGraceMs, blockAfterMs, listenerGrowth, strict };
+export function ruleSettings({ strict, graceMs, abortGraceMs, blockAfterMs, listenerGrowth, policy }: Options): RuleSettings {
+  const { rules } = policy ?? {};
+  return { graceMs, abortGraceMs, blockAfterMs, listenerGrowth, strict, ...(rules === undefined ? {} : { rules }) };
 }
 
 /** What the options make of a trace. */
@@ -52,7 +55,7 @@ export function judgeTrace(trace: SessionTrace, options: Options, command: reado
   const sources = createSources(trace, process.cwd());
   const settings = ruleSettings(options);
   const verdicts = checkSession(trace, { sources, ...settings });
-  return createReport(trace, verdicts, {
+  const report = createReport(trace, verdicts, {
     tool: { name: 'scope-trace', version: VERSION },
     createdAt: new Date().toISOString(),
     directory: process.cwd(),
@@ -60,6 +63,7 @@ export function judgeTrace(trace: SessionTrace, options: Options, command: reado
     settings,
     sources,
   });
+  return applyPolicy(applyComments(report, commentedSources(trace, sources)), options);
 }
 
 /** The timeline of a trace that was judged, made when a format asks for it. */

@@ -16,8 +16,10 @@ export function listOptions(rules: readonly string[]): Option[] {
     new Option('--report <[format=]file>', `write the findings to a file, as JSON or as ${FORMATS}; may be given again`).argParser(
       (text, before: readonly ReportTarget[] | undefined) => [...(before ?? []), parseReportTarget(text)],
     ),
+    new Option('--config <file>', 'the configuration (default: scope-trace.config.* here or above)').argParser((text) => named(text, 'file')),
+    new Option('--no-config', 'do without a configuration').default(undefined),
     new Option('--trace <dir>', 'keep the recording in a folder').argParser((text) => named(text, 'folder')),
-    new Option('--fail-on <what>', 'violation, leak, never, or rules separated by commas (default: violation)').argParser(
+    new Option('--fail-on <what>', 'violation, leak, info, never, or rules separated by commas (default: violation)').argParser(
       (text) => parseThreshold(text, rules),
     ),
     new Option('--baseline <file>', 'accept the findings that the file knows').argParser((text) => named(text, 'file')),
@@ -96,6 +98,8 @@ export interface Given {
   readonly report?: readonly ReportTarget[];
   readonly baseline?: string;
   readonly updateBaseline?: boolean;
+  /** False: there is to be none. */
+  readonly config?: string | false;
   readonly trace?: string;
   readonly failOn?: Threshold;
   readonly strict?: boolean;

@@ -1,8 +1,9 @@
 import { Command, CommanderError } from 'commander';
 import { DEFAULT_ABORT_GRACE_MS, DEFAULT_BLOCK_AFTER_MS, DEFAULT_GRACE_MS, DEFAULT_LISTENER_GROWTH } from '../reports/index.ts';
-import type { InstrumentId } from '../tracker/protocol.ts';
+import type { InstrumentId, ScopeDeclaration } from '../tracker/protocol.ts';
 import { EXIT } from './exit-codes.ts';
 import type { BaselineRequest } from './baseline-file.ts';
+import type { Config, Policy } from './config/read-config.ts';
 import type { DiffRequest } from './commands/diff.ts';
 import type { DumpRequest } from './commands/dump.ts';
 import type { ViewCommand } from './commands/view.ts';
@@ -32,9 +33,13 @@ export interface Options {
   readonly quiet: boolean;
   /** Absent: the environment and the terminal decide. */
   readonly color?: boolean;
+  /** What the configuration says of findings. Absent: there is none. */
+  readonly policy?: Policy;
 }
 
 export interface RunOptions extends Options {
+  /** Scopes of libraries that the configuration declares. Absent: none. */
+  readonly scopes?: readonly ScopeDeclaration[];
   /** Folder to keep the recording in. */
   readonly trace?: string;
   /** Bound for the tracker's memory in each program. Absent: the tracker's own default. */
@@ -64,6 +69,19 @@ export type Invocation =
   | { readonly kind: 'explain'; readonly rule: string; readonly color?: boolean }
   | { readonly kind: 'text'; readonly text: string };
 
+/** A command line that was understood, up to what the configuration adds. */
+export interface Asked {
+  /** Undefined: this command looks at no configuration. Otherwise the file that was named, false: none is to be, or nothing. */
+  readonly config?: { readonly choice?: string | false };
+  /** @throws {Problem} when something is missing */
+  readonly finish: (config: Config | undefined) => Invocation;
+}
+
+/** {@link readCommandLine}, without a configuration. */
+export function parseOptions(argv: readonly string[], rules: readonly string[], config?: Config): Invocation {
+  return readCommandLine(argv, rules).finish(config);
+}
+
 /**
  * Reads a command line.
  *
@@ -71,30 +89,49 @@ export type Invocation =
  * @param rules - every rule's id
  * @throws {Problem} when it cannot be understood
  */
-export function parseOptions(argv: readonly string[], rules: readonly string[]): Invocation {
+export function readCommandLine(argv: readonly string[], rules: readonly string[]): Asked {
   const end = argv.indexOf('--');
   const ours = end < 0 ? argv : argv.slice(0, end);
   const command = end < 0 ? undefined : argv.slice(end + 1);
-  let invocation: Invocation | undefined;
+  let asked: (Asked & { readonly kind: Invocation['kind'] }) | undefined;
   let printed = '';
-  const program = describeCommand(rules, (result) => (invocation = result), command);
+  const program = describeCommand(rules, (kind, finish) => {
+    const { config: choice } = program.opts<Given>();
+    const config = CONFIGURED.includes(kind) ? { config: choice === undefined ? {} : { choice } } : {};
+    asked = { kind, ...config, finish: (shared) => finish({ ...givenByAll(shared), ...only(program.opts<Given>()) }, shared) };
+  }, command);
   const quiet = { writeOut: (text: string) => void (printed += text), writeErr: () => undefined };
   for (const each of [program, ...program.commands]) each.exitOverride().configureOutput(quiet);
   try {
     program.parse(ours, { from: 'user' });
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
-    if (error.exitCode === 0) return { kind: 'text', text: printed };
+    if (error.exitCode === 0) return { finish: () => ({ kind: 'text', text: printed }) };
     throw explain(error, program);
   }
-  if (command !== undefined && invocation !== undefined && invocation.kind !== 'run' && invocation.kind !== 'text') {
-    throw new Problem(`scope-trace ${invocation.kind} runs no command. Leave out -- and what comes after it.`, EXIT.usage);
+  if (command !== undefined && asked !== undefined && asked.kind !== 'run') {
+    throw new Problem(`scope-trace ${asked.kind} runs no command. Leave out -- and what comes after it.`, EXIT.usage);
   }
-  if (invocation === undefined) throw new Problem('Nothing to do. Try scope-trace --help', EXIT.usage);
-  return invocation;
+  if (asked === undefined) throw new Problem('Nothing to do. Try scope-trace --help', EXIT.usage);
+  return asked;
 }
 
-type Take = (invocation: Invocation) => void;
+/** Commands that ask the configuration. */
+const CONFIGURED: readonly Invocation['kind'][] = ['run', 'report', 'diff'];
+
+/** What the configuration gives; whoever sets the variables for colour in a terminal knows better. */
+function givenByAll(config: Config | undefined): Given {
+  const { color, ...given } = config?.given ?? {};
+  const { FORCE_COLOR, NO_COLOR } = process.env;
+  return { ...given, ...(color === undefined || FORCE_COLOR !== undefined || (NO_COLOR ?? '') !== '' ? {} : { color }) };
+}
+
+/** Without what is undefined, so that it takes nothing away. */
+function only(given: Given): Given {
+  return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
+}
+
+type Take = (kind: Invocation['kind'], finish: (given: Given, config: Config | undefined) => Invocation) => void;
 
 function describeCommand(rules: readonly string[], take: Take, command: readonly string[] | undefined): Command {
   const program = new Command('scope-trace')
@@ -119,7 +156,8 @@ function describeCommand(rules: readonly string[], take: Take, command: readonly
 
 function addRun(program: Command, take: Take, command: readonly string[] | undefined): void {
   const run = (_: unknown, { args }: Command): void => {
-    take({ kind: 'run', command: requireCommand(args, command), options: runOptions(program.opts()) });
+    const line = requireCommand(args, command);
+    take('run', (given, config) => ({ kind: 'run', command: line, options: runOptions(given, config) }));
   };
   program.action(run);
   program
@@ -140,7 +178,7 @@ function addReport(program: Command, take: Take): void {
     .argument('<path>', 'the folder of the recording, or the file of the report')
     .action((path: string, { format = 'summary' }: GivenToReport) => {
       refuse(program.opts(), RUN_ONLY, 'report');
-      take({ kind: 'report', path, format, options: commonOptions(program.opts()) });
+      take('report', (given, config) => ({ kind: 'report', path, format, options: commonOptions(given, config) }));
     });
   for (const option of listReportOptions()) report.addOption(option);
 }
@@ -148,7 +186,7 @@ function addReport(program: Command, take: Take): void {
 const ALL_BUT_THRESHOLD = [
   ...RUN_ONLY, 'report', 'strict', 'grace', 'abortGrace', 'blockAfter', 'listenerGrowth', 'quiet', 'baseline', 'updateBaseline',
 ] as const;
-const ALL_BUT_COLOR = [...ALL_BUT_THRESHOLD, 'failOn'] as const;
+const ALL_BUT_COLOR = [...ALL_BUT_THRESHOLD, 'failOn', 'config'] as const;
 const DEFAULT_THRESHOLD: Threshold = { severity: 'violation', rules: [] };
 
 function addDump(program: Command, take: Take): void {
@@ -160,8 +198,8 @@ function addDump(program: Command, take: Take): void {
     .argument('[pid]', 'the process')
     .action((pid: string | undefined, given: GivenToDump) => {
       refuse(program.opts(), ALL_BUT_COLOR, 'dump');
-      const { color } = program.opts<Given>();
-      take({ kind: 'dump', request: { ...dumpRequest(pid, given), ...(color === undefined ? {} : { color }) } });
+      const request = dumpRequest(pid, given);
+      take('dump', ({ color }) => ({ kind: 'dump', request: { ...request, ...(color === undefined ? {} : { color }) } }));
     });
   for (const option of listDumpOptions()) dump.addOption(option);
 }
@@ -189,8 +227,9 @@ function addWatch(program: Command, take: Take): void {
     .argument('[dir]', 'the folder of its recording; without one: the session that runs')
     .action((directory: string | undefined) => {
       refuse(program.opts(), ALL_BUT_COLOR, 'watch');
-      const { color } = program.opts<Given>();
-      take({ kind: 'watch', request: { ...(directory === undefined ? {} : { directory }), ...(color === undefined ? {} : { color }) } });
+      take('watch', ({ color }) => ({
+        kind: 'watch', request: { ...(directory === undefined ? {} : { directory }), ...(color === undefined ? {} : { color }) },
+      }));
     });
 }
 
@@ -202,8 +241,7 @@ function addView(program: Command, take: Take): void {
     .argument('<dir>', 'the folder of the recording')
     .action((directory: string) => {
       refuse(program.opts(), ALL_BUT_COLOR, 'view');
-      const { color } = program.opts<Given>();
-      take({ kind: 'view', request: { directory, ...(color === undefined ? {} : { color }) } });
+      take('view', ({ color }) => ({ kind: 'view', request: { directory, ...(color === undefined ? {} : { color }) } }));
     });
 }
 
@@ -216,8 +254,9 @@ function addDiff(program: Command, take: Take): void {
     .argument('<head>', 'the JSON report of now')
     .action((base: string, head: string) => {
       refuse(program.opts(), ALL_BUT_THRESHOLD, 'diff');
-      const { failOn, color } = program.opts<Given>();
-      take({ kind: 'diff', request: { base, head, failOn: failOn ?? DEFAULT_THRESHOLD, ...(color === undefined ? {} : { color }) } });
+      take('diff', ({ failOn = DEFAULT_THRESHOLD, color }) => ({
+        kind: 'diff', request: { base, head, failOn, ...(color === undefined ? {} : { color }) },
+      }));
     });
 }
 
@@ -229,12 +268,11 @@ function addExplain(program: Command, take: Take, rules: readonly string[]): voi
     .argument('<rule>', `one of ${rules.join(', ')}`)
     .action((rule: string) => {
       refuse(program.opts(), ALL_BUT_COLOR, 'explain');
-      const { color } = program.opts<Given>();
-      take({ kind: 'explain', rule, ...(color === undefined ? {} : { color }) });
+      take('explain', ({ color }) => ({ kind: 'explain', rule, ...(color === undefined ? {} : { color }) }));
     });
 }
 
-function commonOptions(given: Given): Options {
+function commonOptions(given: Given, config: Config | undefined): Options {
   return {
     failOn: given.failOn ?? DEFAULT_THRESHOLD,
     strict: given.strict ?? false,
@@ -246,6 +284,7 @@ function commonOptions(given: Given): Options {
     reports: given.report ?? [],
     ...baselineOf(given),
     ...(given.color === undefined ? {} : { color: given.color }),
+    ...(config === undefined ? {} : { policy: config.policy }),
   };
 }
 
@@ -256,9 +295,10 @@ function baselineOf({ baseline: file, updateBaseline: update = false }: Given): 
   return {};
 }
 
-function runOptions(given: Given): RunOptions {
+function runOptions(given: Given, config: Config | undefined): RunOptions {
   return {
-    ...commonOptions(given),
+    ...commonOptions(given, config),
+    ...(config === undefined || config.scopes.length === 0 ? {} : { scopes: config.scopes }),
     ...(given.trace === undefined ? {} : { trace: given.trace }),
     ...(given.memory === undefined ? {} : { memoryMiB: given.memory }),
     ...(given.budget === undefined ? {} : { budgetPercent: given.budget }),

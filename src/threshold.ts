@@ -5,11 +5,13 @@ import { Problem } from './problem.ts';
 
 /** Which findings make the command fail. */
 export interface Threshold {
-  /** `violation`: only these. `leak`: every finding. Absent: no finding for its severity alone. */
+  /** `violation`: only these. `leak`: these as well. `info`: every finding. Absent: no finding for its severity alone. */
   readonly severity?: Severity;
   /** Ids of rules whose every finding counts. */
   readonly rules: readonly string[];
 }
+
+const FROM_LOW: readonly Severity[] = ['info', 'leak', 'violation'];
 
 /**
  * Reads the value of `--fail-on`: `never`, or severities and rules, separated by commas.
@@ -19,7 +21,7 @@ export interface Threshold {
 export function parseThreshold(text: string, rules: readonly string[]): Threshold {
   const words = text.split(',').map((word) => word.trim());
   if (words.length === 1 && words[0] === 'never') return { rules: [] };
-  const severities: readonly string[] = ['violation', 'leak'] satisfies Severity[];
+  const severities: readonly string[] = ['violation', 'leak', 'info'] satisfies Severity[];
   const known = [...severities, ...rules];
   for (const word of words) {
     if (known.includes(word)) continue;
@@ -29,13 +31,13 @@ export function parseThreshold(text: string, rules: readonly string[]): Threshol
     throw new Problem(`--fail-on ${text}: ${what}. ${word === 'never' ? 'Leave the others out.' : hint}`, EXIT.usage);
   }
   const named = words.filter((word) => !severities.includes(word));
-  if (words.includes('leak')) return { severity: 'leak', rules: named };
-  return words.includes('violation') ? { severity: 'violation', rules: named } : { rules: named };
+  const severity = FROM_LOW.find((each) => words.includes(each));
+  return severity === undefined ? { rules: named } : { severity, rules: named };
 }
 
 /** Whether a finding makes the command fail. One that was accepted does not. */
 export function reaches(finding: Pick<Finding, 'rule' | 'severity' | 'accepted'>, threshold: Threshold): boolean {
   if (finding.accepted !== undefined) return false;
-  if (threshold.severity === 'leak') return true;
-  return finding.severity === threshold.severity || threshold.rules.includes(finding.rule);
+  if (threshold.rules.includes(finding.rule)) return true;
+  return threshold.severity !== undefined && FROM_LOW.indexOf(finding.severity) >= FROM_LOW.indexOf(threshold.severity);
 }

@@ -41,8 +41,8 @@ export function formatFindingAlone(finding: Finding, where: string | undefined, 
 }
 
 function headline(finding: Finding, { style, width }: FormatOptions): string[] {
-  const mark = finding.severity === 'violation' ? style.red('✖') : style.yellow('▲');
-  const colour = finding.severity === 'violation' ? style.red : style.yellow;
+  const colour = { violation: style.red, leak: style.yellow, info: style.cyan }[finding.severity];
+  const mark = colour({ violation: '✖', leak: '▲', info: '•' }[finding.severity]);
   const notes = [finding.severity as string];
   if (finding.certainty === 'inferred') notes.push('task inferred');
   if (finding.count > 1) notes.push(count(finding.count, 'time'));

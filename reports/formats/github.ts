@@ -25,7 +25,8 @@ function annotate(finding: Finding, options: FormatOptions): string {
   const others = finding.places.flatMap(({ label, place: at }) => (at === undefined || at === place ? [] : [`${label}: ${tellPlace(at, options)}`]));
   const text = [finding.message, ...others, finding.advice].join('\n');
   const list = properties.map(([name = '', value = '']) => `${name}=${escapeProperty(value)}`).join(',');
-  return `::${fails(finding, options) ? 'error' : 'warning'} ${list}::${escapeData(text)}`;
+  const level = fails(finding, options) ? 'error' : finding.severity === 'info' ? 'notice' : 'warning';
+  return `::${level} ${list}::${escapeData(text)}`;
 }
 
 function escapeData(text: string): string {

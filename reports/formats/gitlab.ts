@@ -22,7 +22,7 @@ function describe(finding: Finding, options: FormatOptions): object[] {
       description: finding.message,
       check_name: finding.rule,
       fingerprint: finding.fingerprint,
-      severity: fails(finding, options) ? 'major' : 'minor',
+      severity: fails(finding, options) ? 'major' : finding.severity === 'info' ? 'info' : 'minor',
       location: { path: locate(place.file, options), lines: { begin: place.line } },
     },
   ];

@@ -2,6 +2,7 @@
 import { count } from '../describe/words.ts';
 import type { Finding, FindingPlace, TaskReference } from '../finding.ts';
 import type { Report } from '../report.ts';
+import { countAccepted } from '../report/totals.ts';
 import { escapeMarkdown, fence } from './escape.ts';
 import { fails, mainPlaceOf, tellPlace } from './located.ts';
 import type { FormatOptions } from './style.ts';
@@ -14,9 +15,9 @@ export function formatMarkdown(report: Report, options: FormatOptions): string {
   const findings = report.findings.filter(({ accepted }) => accepted === undefined);
   if (findings.length === 0) return `### ✅ scope-trace: no findings\n\n${tellWhat(report)}\n`;
   const failing = findings.filter((finding) => fails(finding, options)).length;
-  const { violation, leak } = report.totals.findings;
+  const { violation, leak, info } = report.totals.findings;
   const head = [
-    `### ${failing > 0 ? '❌' : '⚠️'} scope-trace: ${count(violation, 'violation')}, ${count(leak, 'leak')}`,
+    `### ${failing > 0 ? '❌' : '⚠️'} scope-trace: ${count(violation, 'violation')}, ${count(leak, 'leak')}${info === 0 ? '' : `, ${info} info`}`,
     tellWhat(report),
     tabulate(findings, options),
   ].join('\n\n');
@@ -33,9 +34,9 @@ export function formatMarkdown(report: Report, options: FormatOptions): string {
   return `${[head, ...details, ...rest].join('\n\n')}\n`;
 }
 
-function tellWhat({ totals, fixed = [] }: Report): string {
-  const { accepted } = totals.findings;
-  const known = accepted === 0 ? '' : ` ${count(accepted, 'finding')} of the baseline left out.`;
+function tellWhat({ totals, findings, fixed = [] }: Report): string {
+  const { known: amount, ignored } = countAccepted(findings);
+  const known = (amount === 0 ? '' : ` ${count(amount, 'finding')} of the baseline left out.`) + (ignored === 0 ? '' : ` ${count(ignored, 'finding')} ignored.`);
   const gone = fixed.length === 0 ? '' : ` ${count(fixed.length, 'finding')} of the baseline not found any more.`;
   return `${count(totals.tasks, 'task')} and ${count(totals.scopes, 'scope')} in ${count(totals.programs, 'program')} were looked at.${known}${gone}`;
 }
@@ -44,7 +45,7 @@ function tabulate(findings: readonly Finding[], options: FormatOptions): string 
   const rows = findings.slice(0, MOST_IN_TABLE).map((finding) => {
     const place = mainPlaceOf(finding);
     const cells = [
-      fails(finding, options) ? '❌' : '⚠️',
+      fails(finding, options) ? '❌' : finding.severity === 'info' ? 'ℹ️' : '⚠️',
       `\`${finding.rule}\``,
       place === undefined ? '' : escapeMarkdown(tellPlace(place, options)),
       String(finding.count),

@@ -4,7 +4,7 @@
  * @see {@link https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html}
  * @see {@link https://docs.github.com/en/code-security/code-scanning/integrating-with-code-scanning/sarif-support-for-code-scanning}
  */
-import type { Finding, Severity } from '../finding.ts';
+import type { Accepted, Finding, Severity } from '../finding.ts';
 import type { Report, ReportProgram } from '../report.ts';
 import type { Rule } from '../rule.ts';
 import { rules } from '../rules/index.ts';
@@ -21,7 +21,7 @@ const FINGERPRINT = 'scopeTrace/v1';
 
 type Json = Readonly<Record<string, unknown>>;
 
-const LEVELS: Readonly<Record<Severity, string>> = { violation: 'error', leak: 'warning' };
+const LEVELS: Readonly<Record<Severity, string>> = { violation: 'error', leak: 'warning', info: 'note' };
 
 /** One run, whatever the number of programs. Every rule is listed, so that a tool knows what was looked for. */
 export function formatSarif(report: Report, options: FormatOptions): string {
@@ -91,7 +91,7 @@ function describeResult(finding: Finding, steps: readonly Step[], place: Place |
     ...(steps.length < 2 ? {} : { codeFlows: [describeFlow(steps, options)] }),
     partialFingerprints: { [FINGERPRINT]: finding.fingerprint },
     occurrenceCount: finding.count,
-    ...(finding.accepted === undefined ? {} : { suppressions: [{ kind: 'external', justification: 'It is in the baseline.' }] }),
+    ...(finding.accepted === undefined ? {} : { suppressions: [suppress(finding.accepted)] }),
     properties: {
       certainty: finding.certainty,
       task: finding.task.path.join(' › '),
@@ -99,6 +99,11 @@ function describeResult(finding: Finding, steps: readonly Step[], place: Place |
       ...(finding.scope === undefined ? {} : { scope: finding.scope.name, scopeKind: finding.scope.kind }),
     },
   };
+}
+
+function suppress(accepted: Accepted): Json {
+  if (accepted.by === 'baseline') return { kind: 'external', justification: 'It is in the baseline.' };
+  return { kind: accepted.by === 'comment' ? 'inSource' : 'external', justification: `${accepted.reason} (${accepted.where})` };
 }
 
 function describeFlow(steps: readonly Step[], options: FormatOptions): Json {

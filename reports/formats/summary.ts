@@ -1,7 +1,9 @@
 /** The summary that ends every run: what was found, and how much was seen. */
 import { count, group } from '../describe/words.ts';
 import type { Report, ReportFollowing, ReportProgram } from '../report.ts';
+import { countAccepted } from '../report/totals.ts';
 import { formatFinding } from './finding-text.ts';
+import { noteIgnores } from './ignore-notes.ts';
 import { shortenNames } from './long-names.ts';
 import { nameProgram } from './program-name.ts';
 import type { FormatOptions } from './style.ts';
@@ -38,6 +40,7 @@ function noteLimits(report: Report, { style, width }: FormatOptions): string[] {
     for (const text of limitsOf(program)) lines.add(`${name}${text}`);
     for (const caveat of program.caveats) lines.add(caveat);
   }
+  for (const text of noteIgnores(report)) lines.add(text);
   for (const [text, times] of tally(report.undecided.map((one) => one.text))) {
     lines.add(times === 1 ? text : `${text} (in ${count(times, 'program')})`);
   }
@@ -83,9 +86,9 @@ function tally(texts: readonly string[]): Map<string, number> {
   return times;
 }
 
-function countsLine({ totals, fixed = [] }: Report, { style, width }: FormatOptions): string {
-  const { violation, leak, occurrences } = totals.findings;
-  const found = violation + leak;
+function countsLine({ totals, findings, fixed = [] }: Report, { style, width }: FormatOptions): string {
+  const { violation, leak, info, occurrences } = totals.findings;
+  const found = violation + leak + info;
   const inferred = totals.inferredTasks === 0 ? '' : ` (${group(totals.inferredTasks)} inferred)`;
   const seen = [
     count(totals.programs, 'program'),
@@ -95,12 +98,13 @@ function countsLine({ totals, fixed = [] }: Report, { style, width }: FormatOpti
   const kinds = [
     ...(violation > 0 ? [count(violation, 'violation')] : []),
     ...(leak > 0 ? [count(leak, 'leak')] : []),
+    ...(info > 0 ? [`${group(info)} info`] : []),
   ];
   const times = occurrences > found ? `, ${group(occurrences)} times in all` : '';
   const verdict = found === 0 ? 'no findings' : `${count(found, 'finding')} (${kinds.join(', ')}${times})`;
-  const mark = found === 0 ? style.green('✔') : violation > 0 ? style.red('✖') : style.yellow('▲');
-  const { accepted } = totals.findings;
-  const known = accepted === 0 ? '' : `; ${count(accepted, 'finding')} of the baseline left out`;
+  const mark = found === 0 ? style.green('✔') : violation > 0 ? style.red('✖') : leak > 0 ? style.yellow('▲') : style.cyan('•');
+  const { known: amount, ignored } = countAccepted(findings);
+  const known = (amount === 0 ? '' : `; ${count(amount, 'finding')} of the baseline left out`) + (ignored === 0 ? '' : `; ${group(ignored)} ignored`);
   const gone = fixed.length === 0 ? '' : `; ${group(fixed.length)} of the baseline not found any more`;
   const lines = wrap(`scope-trace: ${verdict} in ${seen.join(', ')}${known}${gone}`, width - 2);
   const quiet = found === 0 ? style.dim : style.bold;

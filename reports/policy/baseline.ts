@@ -24,9 +24,10 @@ export interface KnownFinding {
   readonly file?: string;
 }
 
-/** All findings of a report, accepted ones too. */
+/** All findings of a report, without those that are ignored: an ignore that is taken out again is to be noticed. */
 export function createBaseline(report: Report, locate: (file: string) => string): Baseline {
-  return withKnown(EMPTY_BASELINE, report.findings.map((finding) => describeKnown(finding, locate)));
+  const open = report.findings.filter(({ accepted }) => accepted === undefined || accepted.by === 'baseline');
+  return withKnown(EMPTY_BASELINE, open.map((finding) => describeKnown(finding, locate)));
 }
 
 export const EMPTY_BASELINE: Baseline = { baselineVersion: BASELINE_VERSION, findings: [] };

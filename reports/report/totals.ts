@@ -22,12 +22,19 @@ export function totalsOf(
   };
 }
 
+/** Of those that were accepted: how many are known from the baseline, and how many are ignored. */
+export function countAccepted(findings: readonly Finding[]): { readonly known: number; readonly ignored: number } {
+  const known = findings.filter(({ accepted }) => accepted?.by === 'baseline').length;
+  return { known, ignored: findings.filter(({ accepted }) => accepted !== undefined).length - known };
+}
+
 /** Those that were accepted are counted apart. */
 export function countFindings(findings: readonly Finding[]): ReportTotals['findings'] {
   const open = findings.filter(({ accepted }) => accepted === undefined);
   return {
     violation: open.filter((one) => one.severity === 'violation').length,
     leak: open.filter((one) => one.severity === 'leak').length,
+    info: open.filter((one) => one.severity === 'info').length,
     occurrences: open.reduce((total, one) => total + one.count, 0),
     accepted: findings.length - open.length,
   };

@@ -6,6 +6,7 @@ import { conclude, judgeTrace, timelineOf } from '../conclusion.ts';
 import { EXIT } from '../exit-codes.ts';
 import { readManifest } from '../manifest.ts';
 import type { Options } from '../options.ts';
+import { applyPolicy } from '../policy.ts';
 import { readReport } from '../read-report.ts';
 import { readRecording } from '../recording.ts';
 import { assertWritable, toolOptions, writeReports } from '../report-files.ts';
@@ -39,7 +40,7 @@ export async function report({ path, format: id, options }: ReportRequest): Prom
 }
 
 async function load(path: string, options: Options): Promise<{ readonly report: Report; readonly timeline?: () => Timeline }> {
-  if (isFile(path)) return { report: await readReport(path) };
+  if (isFile(path)) return { report: applyPolicy(await readReport(path), options) };
   const trace = await readRecording(path);
   const report = judgeTrace(trace, options, readManifest(path)?.command);
   return { report, timeline: timelineOf(trace, report) };

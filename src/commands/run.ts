@@ -1,7 +1,6 @@
 import { prepareBaseline } from '../baseline-file.ts';
 import type { Accept } from '../baseline-file.ts';
 import { conclude, judgeTrace, ruleSettings, timelineOf } from '../conclusion.ts';
-import { readConfig } from '../config.ts';
 import { EXIT, codeOf } from '../exit-codes.ts';
 import type { Ending } from '../exit-codes.ts';
 import { canWatch, launch } from '../launch.ts';
@@ -32,7 +31,7 @@ import type { Settings } from '../../tracker/protocol.ts';
 export async function run(command: readonly string[], options: RunOptions): Promise<number> {
   await assertWritable(options.reports);
   const accept = await prepareBaseline(options.baseline);
-  const settings = trackerSettings(options, readConfig(process.cwd()));
+  const settings = trackerSettings(options);
   const plain = openScreen(process.stderr, options.color);
   const hosted = options.view && !options.quiet ? await prepareHosted({ command, screen: plain, color: options.color, rules: ruleSettings(options) }) : undefined;
   const { screen } = hosted ?? { screen: plain };

@@ -21,7 +21,7 @@ describe('a baseline', () => {
     const before = twice('a', 'b');
     const report = applyBaseline(twice('b', 'c'), createBaseline(before, same));
     expect(report.findings.map(({ accepted, scope }) => [scope?.name, accepted?.by])).toEqual([['b', 'baseline'], ['c', undefined]]);
-    expect(report.totals.findings).toEqual({ violation: 1, leak: 0, occurrences: 1, accepted: 1 });
+    expect(report.totals.findings).toEqual({ violation: 1, leak: 0, info: 0, occurrences: 1, accepted: 1 });
     expect(report.fixed?.map(({ message }) => message)).toEqual([expect.stringContaining('"a"')]);
   });
 

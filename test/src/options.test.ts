@@ -101,7 +101,7 @@ describe('the command line', () => {
     [['--grace', 'soon', '--', 'x'], 'whole number of milliseconds'],
     [['--memory', '0', '--', 'x'], 'whole number of MiB'],
     [['--fail-on', 'leaked-tsak', '--', 'x'], 'Did you mean leaked-task?'],
-    [['--fail-on', 'qqqqqqqqq', '--', 'x'], 'Known are: violation, leak, cross-task-exit, leaked-task, never.'],
+    [['--fail-on', 'qqqqqqqqq', '--', 'x'], 'Known are: violation, leak, info, cross-task-exit, leaked-task, never.'],
     [['--fail-on', 'never,leak', '--', 'x'], '"never" stands alone'],
     [['--budget', '101', '--', 'x'], 'whole number of percent'],
     [['--slowdown', '0.5', '--', 'x'], 'a factor from 1 to 1000, such as 1.5, or none'],

@@ -29,7 +29,7 @@ export async function runHere(
 ): Promise<Outcome> {
   mkdirSync(folder, { recursive: true });
   const [file, ...args] = command;
-  const settings = trackerSettings(options, { scopes: [] });
+  const settings = trackerSettings(options);
   const { blockAfterMs = 0 } = settings;
   const watched = blockAfterMs > 0 && canWatch(command);
   const end = watched ? watchLoops(folder, `${ENVIRONMENT.session}=${folder}`, blockAfterMs) : () => undefined;

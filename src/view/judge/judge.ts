@@ -90,7 +90,7 @@ export class Judge {
   #checkOne({ fold, over }: Case): Found[] {
     const trace = fold.finish();
     const sources = createSources({ programs: [trace] }, this.#cwd);
-    const spoken = checkProgram(trace, { ...this.#settings, sources, ...(over ? {} : { rules: SPEAKING_AT_ONCE }) });
+    const spoken = checkProgram(trace, { ...this.#settings, sources, ...(over ? {} : { only: SPEAKING_AT_ONCE }) });
     const standing = spoken.findings.filter((finding) => over || !mayBeTakenBack(finding, trace));
     return standing.filter((finding) => this.#isNews(finding)).map((finding) => locate(finding, trace));
   }

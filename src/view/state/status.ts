@@ -18,7 +18,7 @@ export function statusOf(session: SessionModel, paused: boolean, playing: Playin
     tasks: running.reduce((total, program) => total + program.alive, 0),
     scopes: running.reduce((total, program) => total + program.open, 0),
     violations,
-    leaks: findings.length - violations,
+    leaks: findings.filter(({ finding }) => finding.severity === 'leak').length,
     known: all.length - findings.length,
     rate: running.reduce((total, program) => total + program.rate, 0),
     lost: sum((program) => program.lost + program.omitted),

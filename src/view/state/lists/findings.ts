@@ -49,7 +49,7 @@ function cellsOf({ finding, atMs }: KnownFinding, known: boolean): Cells {
   return {
     tone: known ? 'dim' : 'plain',
     cells: {
-      severity: known ? { text: '✓ known' } : { text: violation ? '✖ violation' : '▲ leak', tone: violation ? 'bad' : 'warn' },
+      severity: known ? { text: '✓ known' } : { text: violation ? '✖ violation' : finding.severity === 'leak' ? '▲ leak' : '• info', tone: violation ? 'bad' : 'warn' },
       at: { text: tellTime(atMs), tone: 'dim' },
       count: { text: finding.count > 1 ? `×${finding.count}` : '' },
       rule: { text: finding.rule, tone: 'strong' },
