@@ -2,7 +2,7 @@
 import type { ProgramId } from '../tracker/protocol.ts';
 import { createDescribe } from './describe/describe.ts';
 import { capital, group as grouped } from './describe/words.ts';
-import type { Finding } from './finding.ts';
+import type { Finding, TestReference } from './finding.ts';
 import { judgeGenerators } from './judge-generators.ts';
 import { createJudged } from './judge.ts';
 import { judgeWaits } from './proved-waits.ts';
@@ -116,6 +116,7 @@ function createContext(trace: ProgramTrace, options: CheckOptions): RuleContext 
 function group(judgements: Iterable<Judgement>, holdsInferred: boolean): { findings: Finding[]; undecided: number } {
   const first = new Map<string, Finding>();
   const counts = new Map<string, number>();
+  const inTests = new Map<string, Map<string, TestReference>>();
   let undecided = 0;
   for (const one of judgements) {
     // What may have happened unseen is said by nobody.
@@ -125,9 +126,23 @@ function group(judgements: Iterable<Judgement>, holdsInferred: boolean): { findi
     }
     if (!first.has(one.fingerprint)) first.set(one.fingerprint, one);
     counts.set(one.fingerprint, (counts.get(one.fingerprint) ?? 0) + 1);
+    if (one.test !== undefined) noteTest(inTests, one.fingerprint, one.test);
   }
-  const findings = [...first.values()].map((one) => ({ ...one, count: counts.get(one.fingerprint) ?? 1 }));
+  const findings = [...first.values()].map((one) => {
+    const [test, ...alsoIn] = [...(inTests.get(one.fingerprint)?.values() ?? [])];
+    const told = { ...(test === undefined ? {} : { test }), ...(alsoIn.length === 0 ? {} : { alsoIn }) };
+    return { ...one, ...told, count: counts.get(one.fingerprint) ?? 1 };
+  });
   return { findings, undecided };
+}
+
+/** As many tests are named for one finding; one that breaks in all of a suite is no news in each. */
+const MOST_TESTS = 20;
+
+function noteTest(inTests: Map<string, Map<string, TestReference>>, fingerprint: string, test: TestReference): void {
+  const tests = inTests.get(fingerprint) ?? new Map<string, TestReference>();
+  inTests.set(fingerprint, tests);
+  if (tests.size < MOST_TESTS) tests.set(`${test.file ?? ''}\n${test.name}`, test);
 }
 
 function withExcerpts(finding: Finding, places: Places): Finding {

@@ -22,6 +22,14 @@ export interface TaskReference {
   readonly certainty: Certainty;
 }
 
+/** A test of a test runner. */
+export interface TestReference {
+  /** From the outermost suite to the test: `sessions › are closed`. */
+  readonly name: string;
+  /** The test's file. Absent: the runner does not say. */
+  readonly file?: string;
+}
+
 export interface FindingPlace {
   /** `entered here`, `exited here`. */
   readonly label: string;
@@ -52,6 +60,10 @@ export interface Finding {
   /** In the order a person should read them. */
   readonly places: readonly FindingPlace[];
   readonly scope?: { readonly id: ScopeId; readonly kind: ScopeKind; readonly name: string };
+  /** The test that it belongs to. Absent: none ran, or it could not be told. */
+  readonly test?: TestReference;
+  /** Further tests in which the program did the same, the first few. Absent: there are none. */
+  readonly alsoIn?: readonly TestReference[];
   /** 16 hexadecimal digits; the same in every run and after lines have moved. */
   readonly fingerprint: string;
   /** How often the program did the same. The finding shows the first time. */

@@ -23,6 +23,8 @@ const TRAITS: Readonly<Record<ScopeKind, ScopeTraits>> = {
   bounded: { owned: false, bounds: false, once: false, mustExit: false },
   // Its framework starts, cancels and waits for what is inside.
   fiber: { owned: false, bounds: false, once: false, mustExit: false },
+  // It only says where something belongs: a module that one test uses first may go on for all.
+  test: { owned: false, bounds: false, once: false, mustExit: false },
 };
 
 /** A kind that this version does not know promises nothing. */

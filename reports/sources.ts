@@ -59,6 +59,8 @@ export interface Places {
   /** The first frame of the user's own code; the innermost one when there is none. */
   user(stack: readonly SiteId[]): Place | undefined;
   excerpt(place: Place, around: number): Excerpt | undefined;
+  /** As places name it: a path that the program names by itself. */
+  nameFile(file: string): string;
 }
 
 export function createPlaces(trace: Pick<ProgramTrace, 'id' | 'sites'>, sources: Sources): Places {
@@ -80,7 +82,13 @@ export function createPlaces(trace: Pick<ProgramTrace, 'id' | 'sites'>, sources:
     }
     return fallback;
   };
-  return { of, user, excerpt: (place, around) => sources.excerpt(place, around) };
+  const files = new Map<string, string>();
+  const nameFile = (file: string): string => {
+    let name = files.get(file);
+    if (name === undefined) files.set(file, (name = sources.resolve(trace.id, { kind: 'site-seen', site: 0, file, line: 1, column: 1 }).file));
+    return name;
+  };
+  return { of, user, nameFile, excerpt: (place, around) => sources.excerpt(place, around) };
 }
 
 export function isUserCode(place: Place): boolean {

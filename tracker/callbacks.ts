@@ -50,6 +50,13 @@ export function setHousekeeping(run: () => void): void {
   housekeeping = run;
 }
 
+/** By the type of an embedder's resource: who is told of it before code runs in it. */
+const onEmbedder = new Map<string, (resource: object) => void>();
+
+export function setOnEmbedder(type: string, tell: (resource: object) => void): void {
+  onEmbedder.set(type, tell);
+}
+
 let onCallbackInPause: () => void = () => undefined;
 
 /** Who is told of each callback that starts while promises are not followed, before it counts as one that runs. */
@@ -172,6 +179,7 @@ function onCallback(asyncId: number): void {
     ids.push(asyncId);
     entered.push(!nested);
     if (type === null || type.isTurn) beginTurn();
+    if (type?.isEmbedders === true) onEmbedder.get(type.name)?.(executionAsyncResource());
     if (made === undefined || nested) return;
     if (main.child !== null && main.from === null && base === 0) decide(main, null);
     decidePostponed();

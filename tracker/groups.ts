@@ -9,14 +9,14 @@ import { writeEntered, writeExited } from './lines.ts';
 import { admitScope, dismissScope, nextScopeId } from './open-scopes.ts';
 import type { PromiseNode } from './promise-node.ts';
 import type { ScopeKind } from './protocol.ts';
-import { type Group, idOfScope, innermostOpen, ScopeState, setAnnounceGroup } from './scope-state.ts';
+import { type Group, idOfScope, innermostOpen, ScopeState, setAnnounceGroup, type TestCase } from './scope-state.ts';
 
 const NO_STACK: readonly number[] = [];
 
 /** Entered in the callback `call`. Absent: too many scopes are open. */
-export function enterGroup(call: PromiseNode, name: string, kind: ScopeKind): ScopeState | undefined {
+export function enterGroup(call: PromiseNode, name: string, kind: ScopeKind, test?: TestCase): ScopeState | undefined {
   if (!admitScope()) return undefined;
-  const group = { kind, enteredAtMs: atMs(), exitedAtMs: -1 };
+  const group = { kind, enteredAtMs: atMs(), exitedAtMs: -1, test };
   const scope = new ScopeState(0, name, innermostOpen(call.scope), call, group);
   call.scope = scope;
   return scope;
@@ -38,16 +38,25 @@ export function exitGroup(scope: ScopeState, cut?: string): void {
   flushSoon(group.exitedAtMs);
 }
 
-function announceGroup(scope: ScopeState, { kind, enteredAtMs, exitedAtMs }: Group): void {
+function announceGroup(scope: ScopeState, { kind, enteredAtMs, exitedAtMs, test }: Group): void {
   const { host, name } = scope;
   if (host === null) return;
   scope.id = nextScopeId();
   const parent = idOfScope(scope.parent);
   const call = announce(host);
   writeEntered({ scope: scope.id, call, kind, name, parent, stack: NO_STACK }, enteredAtMs);
+  if (test !== undefined) emitTest(scope.id, test);
   if (scope.open) return;
   scope.host = null;
   writeExited(scope.id, call, false, NO_STACK, exitedAtMs);
+}
+
+/** Longer titles are cut: those of parametrised tests may hold whole documents. */
+const LONGEST_TITLE = 500;
+
+function emitTest(scope: number, { titles, file }: TestCase): void {
+  const cut = titles.map((title) => (title.length <= LONGEST_TITLE ? title : `${title.slice(0, LONGEST_TITLE - 1)}…`));
+  emit({ kind: 'test-seen', scope, titles: cut, ...(file === undefined ? {} : { file }), atMs: atMs() });
 }
 
 setAnnounceGroup(announceGroup);

@@ -34,6 +34,7 @@ import type { ScopeKind } from './protocol/scope-kinds.ts';
 import type { RaceRecord } from './protocol/races.ts';
 import type { SignalRecord } from './protocol/signals.ts';
 import type { CallStanding } from './protocol/standing.ts';
+import type { TestSeen } from './protocol/tests.ts';
 
 export type { ContextEntered, ContextId, ContextRead } from './protocol/contexts.ts';
 export type {
@@ -57,6 +58,7 @@ export type { ScopeKind } from './protocol/scope-kinds.ts';
 export type { LoserAwaited, LoserWorked, RaceDecided, RaceId, RaceRecord } from './protocol/races.ts';
 export type { ListenersLeft, SignalAborted, SignalCreated, SignalOrigin, SignalRecord, SignalUsed, SignalUseHow, WorkContinued } from './protocol/signals.ts';
 export type { CallStanding } from './protocol/standing.ts';
+export type { TestSeen } from './protocol/tests.ts';
 export { WATCHING } from './protocol/standing.ts';
 export { INSPECTED, INTERRUPTED } from './protocol/inspected.ts';
 export type { Inspected, InspectedSite, InspectedStep } from './protocol/inspected.ts';
@@ -332,6 +334,7 @@ export type TraceRecord =
   | HangRecord
   | DumpRecord
   | FollowingRecord
+  | TestSeen
   | Counted
   | CaveatNoted
   | TrackerFailed

@@ -36,6 +36,16 @@ export interface Group {
   readonly enteredAtMs: number;
   /** -1: it is open. */
   exitedAtMs: number;
+  /** Of a test. */
+  readonly test?: TestCase | undefined;
+}
+
+/** What a test runner says of one of its tests. */
+export interface TestCase {
+  /** From the outermost suite to the test. */
+  readonly titles: readonly string[];
+  /** As the runner names it. Absent: it does not say. */
+  readonly file?: string | undefined;
 }
 
 let announceGroup: (scope: ScopeState, group: Group) => void = () => undefined;

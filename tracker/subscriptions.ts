@@ -64,7 +64,8 @@ function answer(message: Message): void {
   const root = rootOf(call);
   Object.assign(message, {
     task: { id: announce(root), name: nameOf(root) },
-    scopes: openScopesOf(call).map((scope) => ({ id: idOfScope(scope), name: scope.name })),
+    // A program under test sees the scopes that it has entered, and not those of its runner.
+    scopes: openScopesOf(call).filter(({ group }) => group?.kind !== 'test').map((scope) => ({ id: idOfScope(scope), name: scope.name })),
   });
 }
 

@@ -1,9 +1,10 @@
 /** Turns what a rule found into words and places. */
-import type { Finding, FindingPlace, Severity, TaskReference } from '../finding.ts';
+import type { Finding, FindingPlace, Severity, TaskReference, TestReference } from '../finding.ts';
 import { wasFollowed } from '../fold/families/following.ts';
 import type { ProgramTrace, Scope, ScopeEvent, Task } from '../model.ts';
 import type { Place, Places } from '../sources.ts';
 import { fingerprint } from './fingerprint.ts';
+import { createTests } from './tests.ts';
 import { labelTask, mentionTask, pathOfTask } from './task-names.ts';
 
 /** What a rule says; the rest of a finding follows from it. */
@@ -49,6 +50,7 @@ export interface ExitLabels {
 }
 
 export function createDescribe(trace: ProgramTrace, places: Places): Describe {
+  const testOf = createTests(trace, places);
   const reference = (task: Task, certain = task.certain): TaskReference => ({
     id: task.id,
     label: labelTask(task, places),
@@ -73,7 +75,12 @@ export function createDescribe(trace: ProgramTrace, places: Places): Describe {
       return place === undefined ? [] : [withPlace('suspended here', reference(task), place)];
     },
     place: (label, task, place) => withPlace(label, reference(task), place),
-    finding: (statement) => complete(statement, trace),
+    finding: (statement) => {
+      const { task, expectedTask, places: told, scope } = statement;
+      const named = [task, ...(expectedTask === undefined ? [] : [expectedTask]), ...told.map((one) => one.task)];
+      const test = testOf(scope, named.map(({ id }) => trace.tasks[id - 1]));
+      return complete(statement, trace, test);
+    },
   };
 }
 
@@ -81,7 +88,7 @@ function withPlace(label: string, task: TaskReference, place: Place | undefined)
   return { label, task, ...(place === undefined ? {} : { place }) };
 }
 
-function complete(statement: Statement, trace: ProgramTrace): Finding {
+function complete(statement: Statement, trace: ProgramTrace, test: TestReference | undefined): Finding {
   const { rule, message, advice, task, expectedTask, roles, places, scope } = statement;
   const named = [task, ...(expectedTask === undefined ? [] : [expectedTask])];
   const certain = named.every((one) => one.certainty === 'certain') && (statement.seenAtOnce === true || isFollowed(statement, trace));
@@ -97,6 +104,7 @@ function complete(statement: Statement, trace: ProgramTrace): Finding {
     roles,
     places,
     ...(scope === undefined ? {} : { scope: { id: scope.id, kind: scope.kind, name: scope.name } }),
+    ...(test === undefined ? {} : { test }),
     fingerprint: fingerprint([rule.id, scope?.name ?? '', ...places.map(landmark)]),
     count: 1,
   };

@@ -25,6 +25,7 @@ export function formatFinding(finding: Finding, where: string | undefined, optio
     ...headline(finding, options),
     ...indent([
       ...sentence,
+      ...formatTests(finding, options),
       ...(where === undefined ? [] : wrap(`in ${sanitize(where)}`, inner.width).map(style.dim)),
       '',
       ...formatTasks(finding, inner),
@@ -50,6 +51,14 @@ function headline(finding: Finding, { style, width }: FormatOptions): string[] {
   const note = notes.join(' · ');
   if (2 + finding.rule.length + 2 + note.length <= width) return [`${rule}  ${style.dim(note)}`];
   return [rule, ...indent(wrap(note, width - INDENT.length).map(style.dim))];
+}
+
+/** The test that it happened in, and how many others. */
+function formatTests({ test, alsoIn = [] }: Finding, { style, width, shorten }: FindingOptions): string[] {
+  if (test === undefined) return [];
+  const file = test.file === undefined ? '' : ` (${sanitize(test.file)})`;
+  const others = alsoIn.length === 0 ? '' : `, and ${count(alsoIn.length, 'other test')}`;
+  return wrap(`in test "${sanitize(shorten(test.name))}"${file}${others}`, width - INDENT.length).map(style.dim);
 }
 
 /** Who did it, and who should have. */

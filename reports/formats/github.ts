@@ -6,7 +6,7 @@
 import type { Finding } from '../finding.ts';
 import type { Report } from '../report.ts';
 import { withoutControls } from './escape.ts';
-import { fails, locate, mainPlaceOf, tellPlace } from './located.ts';
+import { fails, locate, mainPlaceOf, tellPlace, tellTest, testsOf } from './located.ts';
 import type { FormatOptions } from './style.ts';
 
 export function formatGithub(report: Report, options: FormatOptions): string {
@@ -23,7 +23,8 @@ function annotate(finding: Finding, options: FormatOptions): string {
     ['title', `scope-trace: ${finding.rule}${finding.count === 1 ? '' : ` (${finding.count} times)`}`],
   ];
   const others = finding.places.flatMap(({ label, place: at }) => (at === undefined || at === place ? [] : [`${label}: ${tellPlace(at, options)}`]));
-  const text = [finding.message, ...others, finding.advice].join('\n');
+  const tests = testsOf(finding).map((test) => `in test: ${tellTest(test, options)}`);
+  const text = [finding.message, ...tests, ...others, finding.advice].join('\n');
   const list = properties.map(([name = '', value = '']) => `${name}=${escapeProperty(value)}`).join(',');
   const level = fails(finding, options) ? 'error' : finding.severity === 'info' ? 'notice' : 'warning';
   return `::${level} ${list}::${escapeData(text)}`;

@@ -5,7 +5,7 @@
  */
 import type { Finding } from '../finding.ts';
 import type { Report } from '../report.ts';
-import { fails, locate, mainPlaceOf } from './located.ts';
+import { fails, locate, mainPlaceOf, tellTest } from './located.ts';
 import type { FormatOptions } from './style.ts';
 
 /** Findings without a place are left out: the format has none for them. */
@@ -19,7 +19,7 @@ function describe(finding: Finding, options: FormatOptions): object[] {
   if (place === undefined) return [];
   return [
     {
-      description: finding.message,
+      description: finding.test === undefined ? finding.message : `${finding.message} In test: ${tellTest(finding.test, options)}.`,
       check_name: finding.rule,
       fingerprint: finding.fingerprint,
       severity: fails(finding, options) ? 'major' : finding.severity === 'info' ? 'info' : 'minor',

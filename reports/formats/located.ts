@@ -1,5 +1,5 @@
 /** What formats for other tools ask of a finding: one place that it is about, and the way there. */
-import type { Finding, FindingPlace, TaskReference } from '../finding.ts';
+import type { Finding, FindingPlace, TaskReference, TestReference } from '../finding.ts';
 import type { Report, ReportTask } from '../report.ts';
 import type { Place } from '../sources.ts';
 import type { FormatOptions } from './style.ts';
@@ -50,6 +50,16 @@ export function locate(file: string, { locate: where }: FormatOptions): string {
 export function fails(finding: Finding, options: FormatOptions): boolean {
   if (finding.accepted !== undefined) return false;
   return options.fails === undefined ? finding.severity === 'violation' : options.fails(finding);
+}
+
+/** The tests in which it happened, the first one first. */
+export function testsOf({ test, alsoIn = [] }: Finding): readonly TestReference[] {
+  return test === undefined ? [] : [test, ...alsoIn];
+}
+
+/** `sessions › are closed (test/sessions.test.ts)`. */
+export function tellTest({ name, file }: TestReference, options: FormatOptions): string {
+  return file === undefined ? name : `${name} (${locate(file, options)})`;
 }
 
 /** `examples/agent/session.mjs:10:17 in openSession`. */

@@ -31,10 +31,11 @@ function shortenAll(names: ReadonlySet<string>): Shorten {
   };
 }
 
-function namesOf({ scope, task, expectedTask, places }: Finding): string[] {
+function namesOf({ scope, task, expectedTask, places, test }: Finding): string[] {
   const tasks: TaskReference[] = [task, ...(expectedTask === undefined ? [] : [expectedTask]), ...places.map((at) => at.task)];
   return [
     scope?.name ?? '',
+    test?.name ?? '',
     ...tasks.map(({ label }) => nameIn(label)),
     ...places.map(({ place }) => place?.function ?? ''),
   ];

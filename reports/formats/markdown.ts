@@ -4,7 +4,7 @@ import type { Finding, FindingPlace, TaskReference } from '../finding.ts';
 import type { Report } from '../report.ts';
 import { countAccepted } from '../report/totals.ts';
 import { escapeMarkdown, fence } from './escape.ts';
-import { fails, mainPlaceOf, tellPlace } from './located.ts';
+import { fails, mainPlaceOf, tellPlace, tellTest, testsOf } from './located.ts';
 import type { FormatOptions } from './style.ts';
 
 /** GitHub refuses longer comments: https://github.com/orgs/community/discussions/27190 */
@@ -61,6 +61,7 @@ function detail(finding: Finding, options: FormatOptions): string {
     [
       `- **${finding.roles.task}** ${tellTask(finding.task)}`,
       ...(finding.expectedTask === undefined ? [] : [`- **${finding.roles.expectedTask ?? 'expected'}** ${tellTask(finding.expectedTask)}`]),
+      ...testsOf(finding).map((test) => `- **in test** ${escapeMarkdown(tellTest(test, options))}`),
     ].join('\n'),
     ...finding.places.flatMap((place) => tellCode(place, options)),
     `**Advice.** ${escapeMarkdown(finding.advice)}`,

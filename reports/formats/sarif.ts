@@ -9,7 +9,7 @@ import type { Report, ReportProgram } from '../report.ts';
 import type { Rule } from '../rule.ts';
 import { rules } from '../rules/index.ts';
 import type { Place } from '../sources.ts';
-import { locate, mainPlaceOf, startsIn, stepsOf } from './located.ts';
+import { locate, mainPlaceOf, startsIn, stepsOf, tellTest, testsOf } from './located.ts';
 import type { Step } from './located.ts';
 import type { FormatOptions } from './style.ts';
 
@@ -96,6 +96,7 @@ function describeResult(finding: Finding, steps: readonly Step[], place: Place |
       certainty: finding.certainty,
       task: finding.task.path.join(' › '),
       ...(finding.expectedTask === undefined ? {} : { expectedTask: finding.expectedTask.path.join(' › ') }),
+      ...(finding.test === undefined ? {} : { tests: testsOf(finding).map((test) => tellTest(test, options)) }),
       ...(finding.scope === undefined ? {} : { scope: finding.scope.name, scopeKind: finding.scope.kind }),
     },
   };

@@ -11,6 +11,7 @@ import { httpRequest } from './http-request.ts';
 import type { Instrument, Undo } from './instrument.ts';
 import { undoAll } from './patch.ts';
 import { profiles } from './profiles.ts';
+import { testRunners } from './test-runners.ts';
 
 const instruments: readonly Instrument[] = [
   disposableStack,
@@ -22,6 +23,7 @@ const instruments: readonly Instrument[] = [
   httpRequest,
   profiles,
   handles,
+  testRunners,
 ];
 
 /**

@@ -95,9 +95,11 @@ function replacer(module: Message['module'], bindings: Bindings): ReplaceExport 
     try {
       const [read, write] = bindings[name] ?? [];
       const before = read?.();
-      if (read === undefined || write === undefined || !Object.hasOwn(module, name) || module[name] !== before) return false;
+      // A bundler's chunks export it under another name.
+      const exported = Object.hasOwn(module, name) ? name : Object.keys(module).find((key) => module[key] === before);
+      if (read === undefined || write === undefined || exported === undefined || module[exported] !== before) return false;
       write(value);
-      if (module[name] === value) return true;
+      if (module[exported] === value) return true;
       write(before);
       return false;
     } catch {

@@ -12,6 +12,7 @@ export const INSTRUMENTS = [
   'http-request',
   'profiles',
   'handles',
+  'test-runners',
 ] as const;
 
 export type InstrumentId = (typeof INSTRUMENTS)[number];

@@ -9,8 +9,9 @@ import { handles } from './handles.ts';
 import { hangs } from './hangs.ts';
 import { races } from './races.ts';
 import { signals } from './signals.ts';
+import { tests } from './tests.ts';
 
-const families = { contexts, dumps, following, generators, handles, hangs, races, signals } as const satisfies Readonly<Record<string, Family<unknown>>>;
+const families = { contexts, dumps, following, generators, handles, hangs, races, signals, tests } as const satisfies Readonly<Record<string, Family<unknown>>>;
 
 type Families = typeof families;
 

@@ -1,0 +1,100 @@
+/**
+ * Vitest keeps what it runs in `current` of its worker's state, which every pool hands on to where the
+ * tests run, a context of `vm` too: an accessor there sees each test begin and end, and stands in no stack.
+ *
+ * https://github.com/vitest-dev/vitest/blob/v4.1.0/packages/vitest/src/runtime/runners/test.ts
+ */
+import { types } from 'node:util';
+import { guarded } from '../failure.ts';
+import { alike, type Method } from '../instruments/patch.ts';
+import { isObject, ownValue } from '../instruments/values.ts';
+import { whenLoaded } from '../modules.ts';
+import { addMaps, inlineMapOf } from '../source-maps.ts';
+import { beginTest, finishRunningTest, type RunsTest } from '../tests.ts';
+
+const HANDS_ON = 'provideWorkerState';
+const MOST_SUITES = 100;
+
+/** In Vitest's workers: the command itself runs no tests. */
+export function watchVitest(): void {
+  if (process.env.VITEST === undefined) return;
+  whenLoaded('vitest', (exports, { replace }) => {
+    const original = findFunction(exports);
+    if (original !== undefined) replace(HANDS_ON, observeStates(original));
+  }, 'any', [HANDS_ON]);
+}
+
+/** It is exported under a short name of the bundler's. */
+function findFunction(exports: unknown): Method | undefined {
+  if (!isObject(exports)) return undefined;
+  for (const name of Object.keys(exports)) {
+    const value = ownValue(exports, name);
+    if (typeof value === 'function' && Object.getOwnPropertyDescriptor(value, 'name')?.value === HANDS_ON) return value as Method;
+  }
+  return undefined;
+}
+
+function observeStates(original: Method): Method {
+  return alike({
+    method(this: unknown, ...given: unknown[]): unknown {
+      noteState(given[1]);
+      return Reflect.apply(original, this, given);
+    },
+  }.method, original);
+}
+
+const states = new WeakSet<object>();
+
+const noteState = guarded((state: unknown): void => {
+  if (!isObject(state) || states.has(state) || !Object.isExtensible(state)) return;
+  const before = Object.getOwnPropertyDescriptor(state, 'current');
+  if (before !== undefined && (before.configurable !== true || !('value' in before))) return;
+  states.add(state);
+  addMaps(mapsOf(state));
+  let current: unknown = before?.value;
+  Object.defineProperty(state, 'current', {
+    configurable: true,
+    enumerable: true,
+    get: () => current,
+    set: (value: unknown) => {
+      noteCurrent(value);
+      current = value;
+    },
+  });
+});
+
+/** Vite's module runner gets code with its map, and keeps it with the module. */
+function mapsOf(state: object): (file: string) => unknown {
+  const kept = new WeakRef(state);
+  return (file) => {
+    const byFile = ownValue(ownValue(kept.deref(), 'evaluatedModules'), 'fileToModulesMap');
+    const nodes: unknown = types.isMap(byFile) ? byFile.get(file) : undefined;
+    if (!types.isSet(nodes)) return undefined;
+    for (const node of nodes) {
+      const code = ownValue(ownValue(node, 'meta'), 'code');
+      if (typeof code === 'string') return inlineMapOf(code);
+    }
+    return undefined;
+  };
+}
+
+const runsTest: RunsTest = ({ name, file }) => name === 'runTest' && /[\\/]@vitest[\\/]runner[\\/]/.test(file);
+
+const noteCurrent = guarded((value: unknown): void => {
+  // What follows upon a test is its suite.
+  if (isObject(value) && ownValue(value, 'type') === 'test') beginTest(value, describe(value), runsTest);
+  else finishRunningTest(runsTest);
+});
+
+function describe(test: object): { titles: string[]; file: string | undefined } {
+  const titles: string[] = [];
+  let at: unknown = test;
+  for (let steps = 0; isObject(at) && ownValue(at, 'filepath') === undefined && steps < MOST_SUITES; steps++) {
+    titles.unshift(text(ownValue(at, 'name')));
+    at = ownValue(at, 'suite');
+  }
+  const file = ownValue(ownValue(test, 'file'), 'filepath');
+  return { titles, file: typeof file === 'string' ? file : undefined };
+}
+
+const text = (value: unknown): string => (typeof value === 'string' ? value : '');
