@@ -27,7 +27,9 @@ const frameworks = join(root, 'test', 'frameworks');
 for (const { name } of readdirSync(frameworks, { withFileTypes: true }).filter((entry) => entry.isDirectory())) {
   install(join(frameworks, name), existsSync);
 }
-const profiles = join(root, 'test', 'profiles');
-const { dependencies } = JSON.parse(readFileSync(join(profiles, 'package.json'), 'utf8'));
-install(profiles, (modules) => Object.keys(dependencies).every((name) => existsSync(join(modules, name))));
+for (const name of ['profiles', 'runners']) {
+  const folder = join(root, 'test', name);
+  const { dependencies } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+  install(folder, (modules) => Object.keys(dependencies).every((each) => existsSync(join(modules, each))));
+}
 run(process.execPath, join(root, 'node_modules', 'vitest', 'vitest.mjs'), 'run', ...args);

@@ -15,6 +15,7 @@ function judge(marked: string, word: 'yield' | 'await' = 'yield'): boolean | und
   const places: Places = {
     of: (site) => (site === 1 ? start : stop),
     user: () => undefined,
+    nameFile: (file) => file,
     excerpt: () => ({ firstLine: 1, lines: source.split('\n') }),
   };
   return hasCleanUp(places, 1, 2, word);

@@ -46,7 +46,7 @@ const noteRequired = guarded((runtime: unknown): void => {
 
 /** Jest writes the maps of what it has transformed into files. */
 function mapsOf(runtime: object): (file: string) => unknown {
-  const kept = new WeakRef(runtime as { getSourceMaps?(): unknown });
+  const kept: WeakRef<{ getSourceMaps?(): unknown }> = new WeakRef(runtime);
   return (file) => {
     const files = kept.deref()?.getSourceMaps?.();
     const path: unknown = types.isMap(files) ? files.get(file) : undefined;
