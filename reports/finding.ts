@@ -68,6 +68,8 @@ export interface Finding {
   readonly fingerprint: string;
   /** How often the program did the same. The finding shows the first time. */
   readonly count: number;
+  /** In which programs, of a merged report. Absent: only in the one. */
+  readonly programs?: readonly { readonly program: ProgramId; readonly count: number }[];
   /** Somebody has accepted it: it fails nothing. Absent: nobody has. */
   readonly accepted?: Accepted;
 }

@@ -59,6 +59,8 @@ export type {
   TaskId,
   TaskOrigin,
 } from './model.ts';
+export { createMerge } from './merge/merge.ts';
+export type { Merge, MergeMeta } from './merge/merge.ts';
 export { createReport, REPORT_VERSION } from './report.ts';
 export type {
   Report,

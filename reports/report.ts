@@ -27,6 +27,8 @@ export interface ReportMeta {
   readonly directory: string;
   /** The command that was traced. Absent when only the recording is known. */
   readonly command?: readonly string[];
+  /** Names the run among those of other machines. Absent: the recording does not. */
+  readonly run?: string;
   readonly settings: RuleSettings;
   readonly sources: Sources;
 }
@@ -37,6 +39,10 @@ export interface Report {
   readonly createdAt: string;
   readonly directory: string;
   readonly command?: readonly string[];
+  /** Names the run among those of other machines. Absent: the recording does not, or there were several. */
+  readonly run?: string;
+  /** The runs whose reports were merged, oldest first. Absent: it is one run's. */
+  readonly runs?: readonly ReportRun[];
   readonly settings: RuleSettings;
   readonly totals: ReportTotals;
   readonly programs: readonly ReportProgram[];
@@ -48,6 +54,16 @@ export interface Report {
   readonly undecided: readonly Undecided[];
   readonly scopes: readonly ReportScope[];
   readonly tasks: readonly ReportTask[];
+}
+
+/** A run of a merged report. */
+export interface ReportRun {
+  /** The ids of its programs begin with its first eight letters. */
+  readonly id: string;
+  readonly createdAt: string;
+  readonly directory: string;
+  readonly command?: readonly string[];
+  readonly settings: RuleSettings;
 }
 
 export interface ReportTotals {
@@ -157,6 +173,7 @@ export function createReport(session: SessionTrace, verdicts: Verdicts, meta: Re
     createdAt: meta.createdAt,
     directory: meta.directory,
     ...(meta.command === undefined ? {} : { command: meta.command }),
+    ...(meta.run === undefined ? {} : { run: meta.run }),
     settings: meta.settings,
     totals: totalsOf(session, verdicts, { scopes: scopes.omitted, tasks: tasks.omitted }),
     programs: session.programs.map(reportProgram),

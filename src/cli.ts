@@ -4,6 +4,7 @@ import { rules } from '../reports/index.ts';
 import { diff } from './commands/diff.ts';
 import { dump } from './commands/dump.ts';
 import { explain } from './commands/explain.ts';
+import { merge } from './commands/merge.ts';
 import { report } from './commands/report.ts';
 import { run } from './commands/run.ts';
 import { view } from './commands/view.ts';
@@ -25,6 +26,8 @@ async function main(argv: readonly string[]): Promise<number> {
       return run(invocation.command, invocation.options);
     case 'report':
       return report(invocation);
+    case 'merge':
+      return merge(invocation.request);
     case 'diff':
       return diff(invocation.request);
     case 'dump':

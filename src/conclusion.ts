@@ -2,6 +2,7 @@ import { applyComments, checkSession, createReport, createTimeline, formatSummar
 import type { Report, RuleSettings, SessionTrace, Timeline } from '../reports/index.ts';
 import type { Accept } from './baseline-file.ts';
 import { EXIT } from './exit-codes.ts';
+import type { Manifest } from './manifest.ts';
 import type { Options } from './options.ts';
 import { applyPolicy } from './policy.ts';
 import { writeReports } from './report-files.ts';
@@ -50,8 +51,11 @@ export function ruleSettings({ strict, graceMs, abortGraceMs, blockAfterMs, list
   return { graceMs, abortGraceMs, blockAfterMs, listenerGrowth, strict, ...(rules === undefined ? {} : { rules }) };
 }
 
+/** What is known of a recording beside its programs. */
+export type JudgedRun = Partial<Pick<Manifest, 'command' | 'run'>>;
+
 /** What the options make of a trace. */
-export function judgeTrace(trace: SessionTrace, options: Options, command: readonly string[] | undefined): Report {
+export function judgeTrace(trace: SessionTrace, options: Options, { command, run }: JudgedRun = {}): Report {
   const sources = createSources(trace, process.cwd());
   const settings = ruleSettings(options);
   const verdicts = checkSession(trace, { sources, ...settings });
@@ -60,6 +64,7 @@ export function judgeTrace(trace: SessionTrace, options: Options, command: reado
     createdAt: new Date().toISOString(),
     directory: process.cwd(),
     ...(command === undefined ? {} : { command }),
+    ...(run === undefined ? {} : { run }),
     settings,
     sources,
   });

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PROTOCOL_VERSION } from '../tracker/protocol.ts';
@@ -15,6 +16,8 @@ export interface Manifest {
   /** Version of the package that made the folder. */
   readonly version: string;
   readonly command: readonly string[];
+  /** A name that no other run on any machine has. Absent: it was recorded by an earlier version. */
+  readonly run?: string;
   readonly cwd: string;
   /** Milliseconds since 1970. */
   readonly startedAtEpochMs: number;
@@ -41,6 +44,7 @@ export function claimFolder(directory: string, command: readonly string[]): bool
     protocol: PROTOCOL_VERSION,
     version: VERSION,
     command,
+    run: randomUUID(),
     cwd: process.cwd(),
     startedAtEpochMs: Date.now(),
     pid: process.pid,
@@ -92,7 +96,8 @@ export function readManifest(directory: string): Manifest | undefined {
 
 function isManifest(value: unknown): value is Manifest {
   if (typeof value !== 'object' || value === null) return false;
-  const { kind, protocol, command, pid } = value as Readonly<Record<keyof Manifest, unknown>>;
+  const { kind, protocol, command, pid, run } = value as Readonly<Record<keyof Manifest, unknown>>;
   if (pid !== undefined && !(Number.isSafeInteger(pid) && Number(pid) > 0)) return false;
+  if (run !== undefined && !(typeof run === 'string' && run !== '')) return false;
   return kind === 'scope-trace-session' && typeof protocol === 'number' && Array.isArray(command);
 }

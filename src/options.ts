@@ -5,6 +5,7 @@ import { EXIT } from './exit-codes.ts';
 import type { BaselineRequest } from './baseline-file.ts';
 import type { Config, Policy } from './config/read-config.ts';
 import type { DiffRequest } from './commands/diff.ts';
+import type { MergeRequest } from './commands/merge.ts';
 import type { DumpRequest } from './commands/dump.ts';
 import type { ViewCommand } from './commands/view.ts';
 import type { WatchRequest } from './commands/watch.ts';
@@ -62,6 +63,7 @@ export interface RunOptions extends Options {
 export type Invocation =
   | { readonly kind: 'run'; readonly command: readonly string[]; readonly options: RunOptions }
   | { readonly kind: 'report'; readonly path: string; readonly format: string; readonly options: Options }
+  | { readonly kind: 'merge'; readonly request: MergeRequest }
   | { readonly kind: 'diff'; readonly request: DiffRequest }
   | { readonly kind: 'dump'; readonly request: DumpRequest }
   | { readonly kind: 'watch'; readonly request: WatchRequest }
@@ -117,7 +119,7 @@ export function readCommandLine(argv: readonly string[], rules: readonly string[
 }
 
 /** Commands that ask the configuration. */
-const CONFIGURED: readonly Invocation['kind'][] = ['run', 'report', 'diff'];
+const CONFIGURED: readonly Invocation['kind'][] = ['run', 'report', 'merge', 'diff'];
 
 /** What the configuration gives; whoever sets the variables for colour in a terminal knows better. */
 function givenByAll(config: Config | undefined): Given {
@@ -135,7 +137,7 @@ type Take = (kind: Invocation['kind'], finish: (given: Given, config: Config | u
 
 function describeCommand(rules: readonly string[], take: Take, command: readonly string[] | undefined): Command {
   const program = new Command('scope-trace')
-    .usage('[options] -- <command> [args...]\n       scope-trace report [options] <path>\n       scope-trace diff [options] <base> <head>\n       scope-trace dump [options] <pid>\n       scope-trace watch [dir]\n       scope-trace view <dir>\n       scope-trace explain <rule>')
+    .usage('[options] -- <command> [args...]\n       scope-trace report [options] <path>\n       scope-trace merge [options] <reports...>\n       scope-trace diff [options] <base> <head>\n       scope-trace dump [options] <pid>\n       scope-trace watch [dir]\n       scope-trace view <dir>\n       scope-trace explain <rule>')
     .description(DESCRIPTION)
     .version(VERSION, '-v, --version', 'print the version')
     .helpOption('-h, --help', 'print this help')
@@ -146,6 +148,7 @@ function describeCommand(rules: readonly string[], take: Take, command: readonly
   for (const option of listOptions(rules)) program.addOption(option);
   addRun(program, take, command);
   addReport(program, take);
+  addMerge(program, take);
   addDiff(program, take);
   addDump(program, take);
   addWatch(program, take);
@@ -181,6 +184,18 @@ function addReport(program: Command, take: Take): void {
       take('report', (given, config) => ({ kind: 'report', path, format, options: commonOptions(given, config) }));
     });
   for (const option of listReportOptions()) report.addOption(option);
+}
+
+function addMerge(program: Command, take: Take): void {
+  const merge = program
+    .command('merge')
+    .description('join the reports of several jobs, machines or retries into one')
+    .argument('<reports...>', 'files of JSON reports, or folders of recordings')
+    .action((paths: readonly string[], { format = 'summary' }: GivenToReport) => {
+      refuse(program.opts(), RUN_ONLY, 'merge');
+      take('merge', (given, config) => ({ kind: 'merge', request: { paths, format, options: commonOptions(given, config) } }));
+    });
+  for (const option of listReportOptions()) merge.addOption(option);
 }
 
 const ALL_BUT_THRESHOLD = [

@@ -1,5 +1,6 @@
 /** Reads a JSON report that an earlier run has written. */
 import { readFile } from 'node:fs/promises';
+import type { ValidateFunction } from 'ajv';
 import { REPORT_VERSION } from '../reports/index.ts';
 import type { Report } from '../reports/index.ts';
 import { EXIT } from './exit-codes.ts';
@@ -32,11 +33,16 @@ export async function readReport(path: string): Promise<Report> {
   throw new Problem(`${name} is no report of scope-trace, or was changed: ${wrong}. Write one with: scope-trace --report out.json -- <command>`, EXIT.usage);
 }
 
+let compiled: Promise<ValidateFunction> | undefined;
+
+async function compile(): Promise<ValidateFunction> {
+  const [{ Ajv2020 }, schema] = await Promise.all([import('ajv/dist/2020.js'), readFile(new URL('../report.schema.json', import.meta.url), 'utf8')]);
+  return new Ajv2020({ strict: false }).compile(JSON.parse(schema) as object);
+}
+
 /** What is wrong with it, as a clause. */
 async function validate(value: unknown): Promise<string | undefined> {
-  const [{ Ajv2020 }, schema] = await Promise.all([import('ajv/dist/2020.js'), readFile(new URL('../report.schema.json', import.meta.url), 'utf8')]);
-  const ajv = new Ajv2020({ strict: false });
-  const check = ajv.compile(JSON.parse(schema) as object);
+  const check = await (compiled ??= compile());
   if (check(value)) return undefined;
   const [first] = check.errors ?? [];
   return `${first?.instancePath === '' ? 'it' : (first?.instancePath ?? 'it')} ${first?.message ?? 'is not what it must be'}`;

@@ -35,7 +35,7 @@ Examples:
 export function requireCommand(operands: readonly string[], command: readonly string[] | undefined): readonly string[] {
   const [first] = operands;
   if (first !== undefined) {
-    const meant = nearest(first, ['run', 'report', 'dump', 'watch', 'view', 'explain']);
+    const meant = nearest(first, ['run', 'report', 'merge', 'diff', 'dump', 'watch', 'view', 'explain']);
     const line = `scope-trace -- ${[...operands, ...(command ?? [])].join(' ')}`;
     const hint =
       meant === undefined

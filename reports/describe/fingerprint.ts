@@ -5,7 +5,11 @@ const VARIABLE = /[0-9a-f]{8}-[0-9a-f-]{27}|\b(?=[a-z]*\d)[0-9a-f]{7,}\b|\d+/gi;
 
 /** 16 hexadecimal digits. */
 export function fingerprint(parts: readonly string[]): string {
-  const text = parts.map((part) => part.replace(VARIABLE, '#')).join('\n');
+  return digest(parts.map((part) => part.replace(VARIABLE, '#')).join('\n'));
+}
+
+/** 16 hexadecimal digits. */
+export function digest(text: string): string {
   return hash(text, 0x811c9dc5) + hash(text, 0x2f0b4c47);
 }
 

@@ -47,6 +47,7 @@ function headline(finding: Finding, { style, width }: FormatOptions): string[] {
   const notes = [finding.severity as string];
   if (finding.certainty === 'inferred') notes.push('task inferred');
   if (finding.count > 1) notes.push(count(finding.count, 'time'));
+  if (finding.programs !== undefined) notes.push(`in ${count(finding.programs.length, 'program')}`);
   const rule = `${mark} ${style.bold(colour(finding.rule))}`;
   const note = notes.join(' · ');
   if (2 + finding.rule.length + 2 + note.length <= width) return [`${rule}  ${style.dim(note)}`];

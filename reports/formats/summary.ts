@@ -86,11 +86,12 @@ function tally(texts: readonly string[]): Map<string, number> {
   return times;
 }
 
-function countsLine({ totals, findings, fixed = [] }: Report, { style, width }: FormatOptions): string {
+function countsLine({ totals, findings, runs, fixed = [] }: Report, { style, width }: FormatOptions): string {
   const { violation, leak, info, occurrences } = totals.findings;
   const found = violation + leak + info;
   const inferred = totals.inferredTasks === 0 ? '' : ` (${group(totals.inferredTasks)} inferred)`;
   const seen = [
+    ...(runs === undefined ? [] : [count(runs.length, 'run')]),
     count(totals.programs, 'program'),
     `${count(totals.tasks, 'task')}${inferred}`,
     count(totals.scopes, 'scope'),

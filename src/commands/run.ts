@@ -3,6 +3,7 @@ import type { Accept } from '../baseline-file.ts';
 import { conclude, judgeTrace, ruleSettings, timelineOf } from '../conclusion.ts';
 import { EXIT, codeOf } from '../exit-codes.ts';
 import type { Ending } from '../exit-codes.ts';
+import { readManifest } from '../manifest.ts';
 import { canWatch, launch } from '../launch.ts';
 import type { Launched, RunHosted } from '../launch.ts';
 import type { RunOptions } from '../options.ts';
@@ -90,7 +91,7 @@ async function judge(session: Session, command: readonly string[], options: RunO
     const trace = await readRecording(session.directory).catch((error: unknown) => {
       throw lost(session.directory, error);
     });
-    const found = judgeTrace(trace, options, command);
+    const found = judgeTrace(trace, options, readManifest(session.directory) ?? { command });
     const { accept, hint } = acceptMarked(session.directory, options);
     const verdict = await conclude(found, { ...options, accept, screen, timeline: timelineOf(trace, found) });
     if (hint !== undefined) await screen.write(`${hint}

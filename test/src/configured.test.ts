@@ -36,6 +36,9 @@ export default defineConfig({
   expect(configured.stderr).toMatch(/1 finding \(1 info\) in 1 program,.*;\s+2 ignored/);
   const again = await scopeTrace(['report', '--no-config', 'out.json'], { cwd: folder });
   expect(again.stdout.split('\n').at(-2)).toMatch(/2 ignored$/);
+  const merged = await scopeTrace(['merge', '--no-config', '--fail-on', 'info', 'out.json', 'out.json'], { cwd: folder });
+  expect(merged).toMatchObject({ code: 66, stdout: expect.stringMatching(/1 finding \(1 info\) in 1 run, 1 program, .*;\s+2 ignored/) as string });
+  expect(await scopeTrace(['merge', 'none.json'], { cwd: folder })).toMatchObject({ code: 64, stderr: expect.stringContaining('none.json') as string });
   put(folder, 'scope-trace.config.ts', 'export default { grade: 5 }');
   expect(await scopeTrace(['--', process.execPath, 'app.mjs'], { cwd: folder })).toMatchObject({
     code: 64, stdout: '', stderr: expect.stringContaining('scope-trace.config.ts: grade is not known. Did you mean grace?') as string,

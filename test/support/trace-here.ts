@@ -52,5 +52,5 @@ export function readOptions(args: readonly string[]): RunOptions {
 export async function judgeHere(folder: string, options: RunOptions): Promise<{ report: Report; session: SessionTrace }> {
   const session = await readRecording(folder);
   // The report's shape is held to its schema elsewhere.
-  return { report: JSON.parse(formatJson(judgeTrace(session, options, undefined))) as Report, session };
+  return { report: JSON.parse(formatJson(judgeTrace(session, options))) as Report, session };
 }
