@@ -4,14 +4,14 @@ import { dirname, join, relative } from 'node:path';
 const RELATIVE = /(from\s+|import\(\s*|import\s+)(['"])(\.{1,2}\/[^'"]+)\2/g;
 
 /**
- * Writes the library's types for `require`: `index.d.cts`, and under `types/` a copy of each
+ * Writes an entry's types for `require`: its name, and under `types/` a copy of each
  * declaration it reaches, as `.d.cts`. TypeScript takes a `.d.ts` of this package for an ES
  * module, so a CommonJS program needs declarations of its own.
  */
-export async function writeCommonJsTypes(dist) {
-  const entry = join(dist, 'src', 'index.d.ts');
+export async function writeCommonJsTypes(dist, declaration, name) {
+  const entry = { file: join(dist, declaration), name };
   const seen = new Set();
-  const queue = [entry];
+  const queue = [entry.file];
   while (queue.length > 0) {
     const file = queue.pop();
     if (seen.has(file)) continue;
@@ -30,6 +30,6 @@ export async function writeCommonJsTypes(dist) {
 }
 
 function copyOf(dist, entry, file) {
-  if (file === entry) return join(dist, 'index.d.cts');
+  if (file === entry.file) return join(dist, entry.name);
   return join(dist, 'types', relative(dist, file).replace(/\.d\.ts$/, '.d.cts'));
 }

@@ -1,0 +1,15 @@
+import { task } from '../library/task.ts';
+import { checkGroup, runGroup, type TaskFunction, type TaskGroupOptions } from './task-group.ts';
+
+/**
+ * Runs `fn` in a task and a scope of its own. Returns what it returns when everything that was started in its
+ * group has ended; whatever is left when it fails or time is up is cancelled and waited for.
+ *
+ * @throws as `taskGroup`
+ */
+export async function isolate<Result>(
+  name: string, fn: TaskFunction<Result>, options: Omit<TaskGroupOptions, 'name'> = {},
+): Promise<Result> {
+  checkGroup('isolate', fn, options);
+  return await task(name, () => runGroup(name, fn, options));
+}

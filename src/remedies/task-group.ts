@@ -1,0 +1,363 @@
+/** A group of tasks that end together. Every other remedy that starts something stands on it. */
+import { isHeard } from '../library/announcements.ts';
+import { Scope } from '../library/scope.ts';
+import { task } from '../library/task.ts';
+import { ambient, runIn, runningIn, type Closable, type Group, type Unit } from './ambient.ts';
+import { checkFunction, checkSignal, checkTime } from './checks.ts';
+import { CancelledError, StillRunningError, TimeoutError, type RunningTask } from './errors.ts';
+import { callAt } from './timer.ts';
+
+export interface TaskGroupOptions {
+  /** For reports and messages. Default: `task group`. */
+  readonly name?: string;
+  /** Cancels the group when it is aborted, in addition to the group that this one is opened in. */
+  readonly signal?: AbortSignal | undefined;
+  /** Milliseconds, after which the group is cancelled with a {@link TimeoutError}. Never later than that of an outer group. */
+  readonly timeout?: number | undefined;
+  /**
+   * Milliseconds that a cancelled group waits for what it has started. After them it rejects with a
+   * {@link StillRunningError}. Default: it waits until all of it has ended.
+   */
+  readonly closeTimeout?: number | undefined;
+}
+
+/** What a function that runs in a group is given. */
+export type TaskFunction<Result> = (group: TaskGroup) => Result | PromiseLike<Result>;
+
+export interface Ways {
+  /** The group that it is opened in does not cancel it. */
+  readonly shielded?: boolean;
+  /** Its body's value counts, whatever happens to the tasks after it. */
+  readonly keepsResult?: boolean;
+  /** As the tracker is told of its scope. */
+  readonly scopeName?: string;
+  /** Told when the group's own time is up. */
+  readonly onTimeout?: (error: TimeoutError) => void;
+  /** Told as soon as the body has returned or thrown. */
+  readonly onBodyEnd?: (outcome: BodyOutcome) => void;
+}
+
+export interface BodyOutcome {
+  readonly cancelled: boolean;
+  readonly value?: unknown;
+  readonly error?: unknown;
+  readonly fulfilled: boolean;
+}
+
+const nothing = (): void => undefined;
+
+class RunningUnit implements Unit {
+  readonly name: string;
+  readonly shielded: boolean;
+  readonly startedAt = performance.now();
+  /** Only the place is kept: the stack is made into text when somebody asks. */
+  readonly origin: { readonly stack?: string } = {};
+  ended = false;
+
+  constructor(name: string, shielded: boolean, below: (...args: never[]) => unknown) {
+    this.name = name;
+    this.shielded = shielded;
+    Error.captureStackTrace(this.origin, below);
+  }
+}
+
+/** Made by {@link taskGroup} and the others; a function that runs in one is given it. Its methods may be taken off it. */
+export class TaskGroup implements Group {
+  readonly name: string;
+  readonly path: string;
+  /** On the clock of `performance.now()`. */
+  readonly openedAt = performance.now();
+  readonly deadlineAt: number;
+  readonly nested = new Set<Group>();
+  readonly open = new Set<Closable>();
+  readonly units = new Map<Unit, Promise<unknown>>();
+  readonly #listeners = new Set<(reason: unknown) => void>();
+  readonly #errors: unknown[] = [];
+  readonly #closeTimeout: number | undefined;
+  readonly #scope: Scope | undefined;
+  readonly #releases: (() => void)[] = [];
+  #cancelled: { readonly reason: unknown } | undefined;
+  #controller: AbortController | undefined;
+  #cutShort = false;
+  #ended = false;
+  #giveUp: (() => void) | undefined;
+  #isPatienceOver = false;
+  #isOwnWish = false;
+
+  /** Not to be called by programs: see {@link taskGroup}. */
+  constructor(options: TaskGroupOptions, ways: Ways) {
+    const { name = 'task group', signal, timeout = Infinity, closeTimeout } = options;
+    const outer = ambient()?.group;
+    this.name = name;
+    this.path = outer === undefined ? name : `${outer.path} › ${name}`;
+    this.#closeTimeout = closeTimeout;
+    this.#scope = isHeard('enter') ? new Scope(ways.scopeName ?? name) : undefined;
+    const outerDeadline = outer === undefined || ways.shielded === true ? Infinity : outer.deadlineAt;
+    const deadlineAt = this.openedAt + timeout;
+    this.deadlineAt = Math.min(deadlineAt, outerDeadline);
+    if (deadlineAt < outerDeadline) {
+      this.#releases.push(callAt(deadlineAt, () => { this.#timeOut(timeout, ways); }));
+    }
+    if (outer !== undefined) this.#joinOuter(outer, ways.shielded === true);
+    if (signal !== undefined) this.#obey(signal);
+  }
+
+  /** Aborted when the group is cancelled. */
+  get signal(): AbortSignal {
+    if (this.#controller === undefined) {
+      this.#controller = new AbortController();
+      if (this.#cancelled !== undefined) this.#controller.abort(this.#cancelled.reason);
+    }
+    return this.#controller.signal;
+  }
+
+  get cancelled(): { readonly reason: unknown } | undefined {
+    return this.#cancelled;
+  }
+
+  /** Milliseconds until the group is cancelled; Infinity without a deadline. */
+  get remainingMs(): number {
+    return Math.max(0, this.deadlineAt - performance.now());
+  }
+
+  /** What has not ended yet, also in groups that were opened inside. */
+  get running(): readonly RunningTask[] {
+    return runningIn(this);
+  }
+
+  /**
+   * Starts a task. The group does not end before it; when it fails, the group is cancelled and fails, too.
+   *
+   * @returns what the task returns. Nobody needs to wait for it: what it fails with, the group fails with
+   * @throws {Error} when the group has ended
+   */
+  readonly start: {
+    <Result>(name: string, fn: TaskFunction<Result>): Promise<Result>;
+    <Result>(fn: TaskFunction<Result>): Promise<Result>;
+  } = <Result>(nameOrFn: string | TaskFunction<Result>, given?: TaskFunction<Result>): Promise<Result> => {
+    const fn = typeof nameOrFn === 'function' ? nameOrFn : given;
+    checkFunction('start', fn);
+    const named = typeof nameOrFn === 'function' ? nameOrFn.name : nameOrFn;
+    return this.#begin(named === '' ? 'task' : named, false, this.start, fn as TaskFunction<Result>);
+  };
+
+  /**
+   * Runs something that a cancellation of this group, or of those around it, does not reach. Whoever cancels
+   * still waits for it, and it stands in {@link running} as shielded. It has a group of its own.
+   */
+  readonly shield = <Result>(name: string, fn: TaskFunction<Result>): Promise<Result> => {
+    checkFunction('shield', fn);
+    const run = (): Promise<Result> => runGroup(name, fn, {}, { shielded: true });
+    return this.#begin(name, true, this.shield, run);
+  };
+
+  /**
+   * Cancels what runs in the group. When its body has returned by the time all has ended, its value counts;
+   * otherwise the group rejects with the reason.
+   */
+  readonly cancel = (reason: unknown = new CancelledError(`${this.name} was cancelled`)): void => {
+    this.#cancel(reason, true);
+  };
+
+  onCancel(tell: (reason: unknown) => void): () => void {
+    if (this.#cancelled !== undefined) {
+      tell(this.#cancelled.reason);
+      return nothing;
+    }
+    this.#listeners.add(tell);
+    return () => this.#listeners.delete(tell);
+  }
+
+  /** Runs the body, and all that it starts, to its end. Called once. */
+  async host<Result>(fn: TaskFunction<Result>, ways: Ways): Promise<Result> {
+    try {
+      const body = await this.#runBody(fn, ways);
+      await this.#wait();
+      await this.#closeAll();
+      this.#throwFailures();
+      if (body.fulfilled && (!this.#cutShort || ways.keepsResult === true || this.#isOwnWish)) return body.value as Result;
+      throw this.#cancelled?.reason;
+    } finally {
+      this.#end();
+    }
+  }
+
+  async #runBody<Result>(fn: TaskFunction<Result>, { onBodyEnd }: Ways): Promise<BodyOutcome> {
+    let outcome: BodyOutcome;
+    try {
+      if (this.#cancelled !== undefined) throw this.#cancelled.reason;
+      const value = await this.#withinPatience(runIn({ group: this, unit: undefined }, () => fn(this)));
+      outcome = { fulfilled: true, cancelled: false, value };
+    } catch (error) {
+      outcome = { fulfilled: false, cancelled: this.#isCancellation(error), error };
+      this.#fail(error);
+    }
+    onBodyEnd?.(outcome);
+    return outcome;
+  }
+
+  async #wait(): Promise<void> {
+    while (this.units.size > 0 && !this.#isPatienceOver) {
+      try {
+        await this.#withinPatience(Promise.all(this.units.values()));
+      } catch (error) {
+        this.#fail(error);
+        return;
+      }
+    }
+  }
+
+  /** Guarded iterators that nobody has closed. */
+  async #closeAll(): Promise<void> {
+    for (const closable of [...this.open]) {
+      try {
+        await closable.close();
+      } catch (error) {
+        this.#fail(error);
+      }
+    }
+  }
+
+  /** The same promise, as long as nothing bounds the wait for what was cancelled. */
+  #withinPatience<Value>(promise: Value | PromiseLike<Value>): Value | PromiseLike<Value> {
+    if (this.#closeTimeout === undefined) return promise;
+    return new Promise<Value>((resolve, reject) => {
+      this.#giveUp = () => { reject(this.#stillRunning()); };
+      Promise.resolve(promise).then(resolve, reject);
+    });
+  }
+
+  #stillRunning(): StillRunningError {
+    const { reason } = this.#cancelled ?? {};
+    const running = this.running;
+    const what = `${this.path} was cancelled, and ${String(this.#closeTimeout)} ms later`;
+    return running.length > 0
+      ? new StillRunningError(what, running, reason)
+      : new StillRunningError(what, [{ name: 'its own function', path: `${this.path} › its own function`, forMs: 0, shielded: false }], reason);
+  }
+
+  #begin<Result>(name: string, shielded: boolean, below: (...args: never[]) => unknown, fn: TaskFunction<Result>): Promise<Result> {
+    if (this.#ended) {
+      throw new Error(`Task ${name} cannot be started: ${this.path} has ended. Start it before, or in a group that is still open.`);
+    }
+    const unit = new RunningUnit(name, shielded, below);
+    const result = this.#runUnit(unit, fn);
+    const end = result.then(nothing, nothing);
+    if (!unit.ended) this.units.set(unit, end);
+    return result;
+  }
+
+  async #runUnit<Result>(unit: RunningUnit, fn: TaskFunction<Result>): Promise<Result> {
+    try {
+      if (this.#cancelled !== undefined && !unit.shielded) throw this.#cancelled.reason;
+      return await task(unit.name, () => runIn({ group: this, unit }, async () => fn(this)));
+    } catch (error) {
+      this.#fail(error);
+      throw error;
+    } finally {
+      unit.ended = true;
+      this.units.delete(unit);
+    }
+  }
+
+  #fail(error: unknown): void {
+    if (this.#isCancellation(error)) {
+      this.#cutShort = true;
+      return;
+    }
+    if (this.#errors.includes(error)) return;
+    this.#errors.push(error);
+    if (this.#cancelled === undefined) {
+      this.#cancel(new CancelledError(`${this.name} was cancelled because a task of it failed`, { cause: error }));
+    }
+  }
+
+  /** Whether it says no more than that the group was cancelled. */
+  #isCancellation(error: unknown): boolean {
+    if (this.#cancelled === undefined) return false;
+    const { reason } = this.#cancelled;
+    if (error === reason) return true;
+    if (error instanceof StillRunningError) return false;
+    return error instanceof Error && (error.name === 'AbortError' || error.cause === reason);
+  }
+
+  #cancel(reason: unknown, isOwnWish = false): void {
+    if (this.#cancelled !== undefined || this.#ended) return;
+    this.#cancelled = { reason };
+    this.#isOwnWish = isOwnWish;
+    this.#scope?.cancel(reason);
+    if (this.#closeTimeout !== undefined) {
+      this.#releases.push(callAt(performance.now() + this.#closeTimeout, () => {
+        this.#isPatienceOver = true;
+        this.#giveUp?.();
+      }));
+    }
+    this.#controller?.abort(reason);
+    for (const tell of [...this.#listeners]) tell(reason);
+  }
+
+  #timeOut(ms: number, { onTimeout }: Ways): void {
+    if (this.#cancelled !== undefined) return;
+    const error = new TimeoutError(ms, this.name);
+    onTimeout?.(error);
+    this.#cancel(error);
+  }
+
+  #joinOuter(outer: Group, shielded: boolean): void {
+    outer.nested.add(this);
+    this.#releases.push(() => outer.nested.delete(this));
+    if (!shielded) this.#releases.push(outer.onCancel((reason) => { this.#cancel(reason); }));
+  }
+
+  #obey(signal: AbortSignal): void {
+    if (signal.aborted) {
+      this.#cancel(signal.reason);
+      return;
+    }
+    const obey = (): void => { this.#cancel(signal.reason); };
+    signal.addEventListener('abort', obey, { once: true });
+    this.#releases.push(() => { signal.removeEventListener('abort', obey); });
+  }
+
+  #throwFailures(): void {
+    if (this.#errors.length === 1) throw this.#errors[0];
+    if (this.#errors.length < 2) return;
+    const [first] = this.#errors;
+    const said = first instanceof Error ? first.message : String(first);
+    throw new AggregateError(this.#errors, `${this.#errors.length} tasks of ${this.name} failed, the first with: ${said}`, { cause: first });
+  }
+
+  #end(): void {
+    this.#ended = true;
+    for (const release of this.#releases) release();
+    if (this.#scope?.exited === false) this.#scope.exit();
+  }
+}
+
+/** Opens a group, runs `fn` in it as its body, and waits for all that was started. */
+export function runGroup<Result>(
+  name: string, fn: TaskFunction<Result>, options: Omit<TaskGroupOptions, 'name'>, ways: Ways = {},
+): Promise<Result> {
+  return new TaskGroup({ ...options, name }, ways).host(fn, ways);
+}
+
+/** Looks at what every group is given. */
+export function checkGroup(of: string, fn: unknown, { signal, timeout, closeTimeout }: TaskGroupOptions): void {
+  checkFunction(of, fn);
+  checkSignal(of, signal);
+  checkTime(of, 'timeout', timeout);
+  checkTime(of, 'closeTimeout', closeTimeout);
+}
+
+/**
+ * Runs `fn` with a group in which it starts tasks. Returns what `fn` returns, when all of them have ended.
+ * The first failure cancels the others.
+ *
+ * @throws what the body or a task failed with; an `AggregateError` of several, the first cause first
+ * @throws {TimeoutError} when time was up before all had ended
+ * @throws the reason, when the signal or the outer group was cancelled before all had ended
+ */
+export async function taskGroup<Result>(fn: TaskFunction<Result>, options: TaskGroupOptions = {}): Promise<Result> {
+  checkGroup('taskGroup', fn, options);
+  return runGroup(options.name ?? 'task group', fn, options);
+}
