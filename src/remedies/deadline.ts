@@ -13,8 +13,7 @@ export type DeadlineOptions = Omit<TaskGroupOptions, 'timeout'>;
  * @throws {TimeoutError} when it was cancelled because time was up; otherwise as `taskGroup`
  */
 export async function deadline<Result>(ms: number, fn: TaskFunction<Result>, options: DeadlineOptions = {}): Promise<Result> {
-  checkGroup('deadline', fn, { ...options, timeout: ms });
-  return runGroup(options.name ?? 'deadline', fn, { ...options, timeout: ms }, wayOf(ms, options));
+  return run('deadline', ms, fn, options);
 }
 
 /**
@@ -22,15 +21,22 @@ export async function deadline<Result>(ms: number, fn: TaskFunction<Result>, opt
  * group is thrown all the same.
  */
 export async function moveOnAfter<Result>(ms: number, fn: TaskFunction<Result>, options: DeadlineOptions = {}): Promise<Outcome<Result>> {
-  checkGroup('moveOnAfter', fn, { ...options, timeout: ms });
   let own: TimeoutError | undefined;
-  const ways = { ...wayOf(ms, options), onTimeout: (error: TimeoutError) => { own = error; } };
+  const note = (error: TimeoutError): void => { own = error; };
   try {
-    return { timedOut: false, value: await runGroup(options.name ?? 'deadline', fn, { ...options, timeout: ms }, ways) };
+    return { timedOut: false, value: await run('moveOnAfter', ms, fn, options, note) };
   } catch (error) {
     if (own === undefined || error !== own) throw error;
     return { timedOut: true };
   }
 }
 
-const wayOf = (ms: number, { name }: DeadlineOptions): { scopeName: string } => ({ scopeName: name ?? `deadline of ${ms} ms` });
+function run<Result>(
+  of: string, ms: number, fn: TaskFunction<Result>, options: DeadlineOptions, onTimeout?: (error: TimeoutError) => void,
+): Promise<Result> {
+  const { name, signal, closeTimeout } = options;
+  const bounds = { signal, closeTimeout, timeout: ms };
+  checkGroup(of, fn, bounds);
+  const scopeName = name ?? `deadline of ${ms} ms`;
+  return runGroup(name ?? 'deadline', fn, bounds, onTimeout === undefined ? { scopeName } : { scopeName, onTimeout });
+}

@@ -85,8 +85,9 @@ export class TaskGroup implements Group {
   #isOwnWish = false;
 
   /** Not to be called by programs: see {@link taskGroup}. */
-  constructor(options: TaskGroupOptions, ways: Ways) {
-    const { name = 'task group', signal, timeout = Infinity, closeTimeout } = options;
+  constructor(name: string, options: Omit<TaskGroupOptions, 'name'>, ways: Ways) {
+    // Read one by one: an AbortController may stand for options, and its signal is not its own property.
+    const { signal, timeout = Infinity, closeTimeout } = options;
     const outer = ambient()?.group;
     this.name = name;
     this.path = outer === undefined ? name : `${outer.path} › ${name}`;
@@ -338,7 +339,7 @@ export class TaskGroup implements Group {
 export function runGroup<Result>(
   name: string, fn: TaskFunction<Result>, options: Omit<TaskGroupOptions, 'name'>, ways: Ways = {},
 ): Promise<Result> {
-  return new TaskGroup({ ...options, name }, ways).host(fn, ways);
+  return new TaskGroup(name, options, ways).host(fn, ways);
 }
 
 /** Looks at what every group is given. */

@@ -43,7 +43,7 @@ export class TrackedCall<Result> {
         settle(outcome);
       },
     };
-    this.#group = new TaskGroup({ ...options, name }, ways);
+    this.#group = new TaskGroup(name, options, ways);
     this.#group.onCancel(() => {
       if (this.#state === 'finished') this.#state = 'cancelled-after-result';
     });
