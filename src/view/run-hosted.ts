@@ -3,6 +3,7 @@ import type { RuleSettings } from '../../reports/index.ts';
 import type { RunHosted } from '../launch.ts';
 import type { Screen } from '../screen.ts';
 import { openHost } from './host/host.ts';
+import { prepareLastWords } from './host/last-words.ts';
 import { canStart, loadPseudoTerminals } from './host/pseudo-terminal.ts';
 import { openTerminal } from './host/terminal.ts';
 import { isForeground, mayHost } from './may-host.ts';
@@ -33,6 +34,7 @@ export async function prepareHosted({ command, screen, color, rules }: HostedReq
   if (!isOurs || !canStart(command, env)) return undefined;
   const start = await loadPseudoTerminals();
   if (start === undefined) return undefined;
+  const lastWords = prepareLastWords();
   let write = screen.write;
   const runHosted = (directory: string): RunHosted => (what, environment) => {
     let failure: unknown;
@@ -48,11 +50,13 @@ export async function prepareHosted({ command, screen, color, rules }: HostedReq
       height: HEIGHT,
       drawLines: view.drawLines,
       openScreens: view.openScreens,
+      lastWords: lastWords.set,
       failed: (error) => (failure ??= error),
     });
     write = host.write;
     const end = async (): Promise<void> => {
       write = screen.write;
+      lastWords.dismiss();
       await view.close();
       if (failure !== undefined) await screen.write(`scope-trace: ${tellFailure(failure)}\n`);
     };

@@ -7,7 +7,7 @@ import type { Ending } from '../../exit-codes.ts';
 import { Backlog } from './backlog.ts';
 import { Outlet } from './outlet.ts';
 import type { HostedProgram, Size, StartHosted } from './pseudo-terminal.ts';
-import { blankRegion, closeRegion, drawRegion, freeRegion, openRegion, reopenRegion, RESET_MARGINS } from './region.ts';
+import { blankRegion, closeRegion, drawRegion, freeRegion, GIVE_UP, LEAVE_SCREENS, openRegion, reopenRegion, RESET_MARGINS } from './region.ts';
 import { TerminalReader } from './sequences.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -38,6 +38,8 @@ export interface HostOptions {
   readonly drawLines: (columns: number) => readonly string[];
   /** Shows the full screens until the user leaves them, or the signal is aborted. Absent: there are none. */
   readonly openScreens?: (gone: AbortSignal) => Promise<void>;
+  /** Told what gives the terminal back from now on, should we be killed. */
+  readonly lastWords?: (text: string) => void;
   /** Why the view steps aside, when that is for its own failure. */
   readonly failed: (error: unknown) => void;
 }
@@ -124,6 +126,12 @@ export function openHost(options: HostOptions): Host {
     if (dirty) draw();
   };
 
+  /** To be called when the mode or the size has changed. */
+  const prepare = (): void => {
+    const words = { compact: closeRegion(region(), true), full: LEAVE_SCREENS, aside: GIVE_UP, over: '' };
+    options.lastWords?.(words[mode]);
+  };
+
   /** Whether what is ours may be written now. */
   const isFree = (): boolean => {
     if (!reader.isWhole || reader.begun !== begun.length) return false;
@@ -136,6 +144,7 @@ export function openHost(options: HostOptions): Host {
     mode = 'aside';
     output(closeRegion(region(), reader.cursorShown));
     letGo();
+    prepare();
     program.resize(own());
   };
 
@@ -176,12 +185,14 @@ export function openHost(options: HostOptions): Host {
     const { openScreens: open } = options;
     if (open === undefined || mode !== 'compact' || !isFree()) return;
     mode = 'full';
+    prepare();
     output(closeRegion(region(), reader.cursorShown));
     outlet.flush();
     terminal.release();
     screens = open(closing.signal).catch(options.failed).then(() => {
       terminal.take(typed);
       mode = fits(size) ? 'compact' : 'aside';
+      prepare();
       if (mode === 'compact') output(openRegion(region()));
       else program.resize(own());
       dirty = true;
@@ -223,6 +234,7 @@ export function openHost(options: HostOptions): Host {
       if (!fits(size)) mode = 'aside';
       output(mode === 'aside' ? freeRegion() : reopenRegion(region()));
       if (mode === 'aside') letGo();
+      prepare();
     }
     dirty = true;
     reader.resize(own().rows);
@@ -246,6 +258,7 @@ export function openHost(options: HostOptions): Host {
     },
   );
   if (mode === 'compact') output(openRegion(region()));
+  prepare();
   draw();
   const frames = setInterval(draw, FRAME_MS);
 
@@ -259,6 +272,7 @@ export function openHost(options: HostOptions): Host {
     letGo();
     mode = 'over';
     outlet.flush();
+    prepare();
     terminal.release();
   };
   const leave = async (): Promise<void> => {

@@ -27,6 +27,11 @@ export function openRegion({ rows, height }: Region): string {
   return `${'\x1bD'.repeat(height)}\x1b[${height}A${SAVE}\x1b[1;${rows - height}r${RESTORE}`;
 }
 
+/** For a program that was given the whole terminal and is gone: the screens, the mouse and pasting as a shell has them. */
+export const GIVE_UP = `\x1b[?1000l\x1b[?1002l\x1b[?1003l\x1b[?1006l\x1b[?2004l\x1b[?47l${SHOW_CURSOR}${RESET_MARGINS}`;
+/** The full screens are left. */
+export const LEAVE_SCREENS = `${SHOW_CURSOR}\x1b[?1049l`;
+
 /** @param lines - at most as many as the region has rows, none wider than the terminal */
 export function drawRegion({ rows, height }: Region, lines: readonly string[], cursorShown: boolean): string {
   let text = `${SAVE}${HIDE_CURSOR}`;

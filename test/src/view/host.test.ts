@@ -109,6 +109,25 @@ function withResolvers<Value>(): { promise: Promise<Value>; resolve: (value: Val
   return { promise, resolve };
 }
 
+test('what is prepared for our being killed gives the rows back, or leaves the screens', async () => {
+  let words = '';
+  const lastWords = (text: string): void => void (words = text);
+  const { emulator, says, types, resize, exits } = stage({ columns: 40, rows: 12 }, { lastWords, openScreens: () => new Promise((resolve) => setImmediate(resolve)) });
+  await says('one\r\n');
+  expect((await emulator.screen()).slice(-2)).toEqual(VIEW);
+  resize({ columns: 40, rows: 14 });
+  types('\x1d');
+  expect(words).toBe('\x1b[?25h\x1b[?1049l');
+  await new Promise((resolve) => setTimeout(resolve));
+  emulator.write(Buffer.from(words));
+  for (let line = 1; line <= 14; line++) emulator.write(Buffer.from(`\r\nline ${line}`));
+  expect(await emulator.screen()).toEqual(Array.from({ length: 14 }, (_, line) => `line ${line + 1}`));
+  await says('\x1b[?1049h');
+  expect(words).toContain('\x1b[?47l');
+  await exits();
+  expect(words).toBe('');
+});
+
 describe('a program above the view', () => {
   test('has a terminal of fewer rows, and all that it writes stays in the scrollback', async () => {
     const { emulator, says, sizes } = stage({ columns: 40, rows: 12 });
