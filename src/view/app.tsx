@@ -1,7 +1,6 @@
 /** Draws snapshots, and sends keys to whoever makes them. It decides nothing. */
 import { Box, Text } from 'ink';
 import type { ReactNode } from 'react';
-import { Compact } from './parts/compact.tsx';
 import { LastLine, Tabs } from './parts/frame.tsx';
 import { StatusLine } from './parts/status-line.tsx';
 import { Table } from './parts/table.tsx';
@@ -15,7 +14,8 @@ interface AppProps {
 
 export function App({ snapshot }: AppProps): ReactNode {
   if (snapshot === undefined) return <Text dimColor>Reading the recording…</Text>;
-  if (snapshot.compact) return <Compact snapshot={snapshot} />;
+  // As it was made for the region of a few rows, until the next one comes.
+  if (snapshot.compact) return <StatusLine status={snapshot.status} />;
   const { body, columns, rows, screen } = snapshot;
   const hint = body.kind === 'list' ? findScreen(screen).hint : body.hint;
   return (

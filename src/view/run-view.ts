@@ -1,10 +1,9 @@
 /** The live view of a run: a few rows below the program's output, and the full screens when they are asked for. */
-import { colorLevel } from '../screen.ts';
+import { colorLevel, createStyle } from '../screen.ts';
 import type { RuleSettings } from '../../reports/index.ts';
-import type { drawCompact } from './compact-lines.tsx';
+import { drawCompact } from './compact-lines.ts';
 import { openFeed } from './feed/client.ts';
 import { openView } from './open-view.ts';
-import { loadReact } from './react-production.ts';
 
 export interface RunView {
   /** For the rows below the output. Throws when the view has failed. */
@@ -30,15 +29,13 @@ export function openRunView({ directory, stdin, stdout, color, rules, standStill
   const size = (): { columns: number; rows: number } => ({ columns: stdout.columns, rows: stdout.rows });
   const feed = openFeed({ directory, cwd: process.cwd(), colors, ...size(), compact: true, replay: false, rules });
   let failure: Error | undefined;
-  let draw: typeof drawCompact | undefined;
+  const style = createStyle(colors);
   const fail = (error: unknown): void => void (failure = error instanceof Error ? error : new Error(String(error)));
-  loadReact();
-  import('./compact-lines.tsx').then((module) => (draw = module.drawCompact), fail);
   feed.ended.catch(fail);
   return {
     drawLines: (columns) => {
       if (failure !== undefined) throw failure;
-      return draw === undefined ? [] : draw(feed.snapshot, columns, colors);
+      return drawCompact(feed.snapshot, columns, style);
     },
     openScreens: async (gone) => {
       const view = await openView({

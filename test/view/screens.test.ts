@@ -3,7 +3,9 @@ import chalk from 'chalk';
 import { renderToString } from 'ink';
 import { createElement } from 'react';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { plainStyle } from '../../reports/index.ts';
 import { App } from '../../src/view/app.tsx';
+import { drawCompact } from '../../src/view/compact-lines.ts';
 import { MAIN, Recording } from '../reports/recording.ts';
 import { Viewer } from './viewer.ts';
 
@@ -54,6 +56,11 @@ describe('the screen', () => {
 
   it('is one line in a region of a few rows, as long as nothing was found', () => {
     const viewer = new Viewer({ columns: 60, rows: 12, compact: true }).read(new Recording());
-    expect(draw(viewer)).toEqual(['● live  no findings  1 program  1 task  0 scopes open  0 re…']);
+    expect(drawCompact(viewer.snapshot(), 60, plainStyle).slice(1)).toEqual(['● live  no findings  1 program  1 task  0 scopes open  0 re…']);
+    const newest = { severity: 'leak', rule: 'leaked-task', message: '読み取り '.repeat(20), place: 'app.mjs:1', count: 3 } as const;
+    const [rule, , finding] = drawCompact({ ...viewer.snapshot(), newest }, 60, plainStyle);
+    expect(rule).toHaveLength(60);
+    expect(finding).toMatch(/^▲ leaked-task ×3 読み取り .*…$/);
+    expect(finding?.length ?? 0).toBeLessThan(43);
   });
 });

@@ -19,6 +19,7 @@ import type { Source } from './source.ts';
 /** Of work, before messages are heard again. */
 const STEP_MS = 12;
 const REST_MS = 40;
+const JUDGE_AFTER_MS = 400;
 
 const settings = workerData as FeedSettings;
 const port = parentPort as MessagePort;
@@ -45,7 +46,8 @@ function markKnown(): void {
   if (found !== undefined) void known.toggle(found.finding).then(tellKnown);
 }
 
-startJudge({ directory, cwd, rules, replay }, (verdict) => source.judge(verdict));
+// A command that ends at once is judged at its end: meanwhile the thread would only hold it up.
+setTimeout(() => { startJudge({ directory, cwd, rules, replay }, (verdict) => source.judge(verdict)); }, replay ? 0 : JUDGE_AFTER_MS);
 
 port.on('message', (message: ToFeed) => {
   switch (message.kind) {

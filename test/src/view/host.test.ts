@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Ending } from '../../../src/exit-codes.ts';
 import { openHost } from '../../../src/view/host/host.ts';
+import { drawRegion, openRegion } from '../../../src/view/host/region.ts';
 import type { HostOptions } from '../../../src/view/host/host.ts';
 import type { Size, StartHosted } from '../../../src/view/host/pseudo-terminal.ts';
 import { Emulator } from '../../support/emulator.ts';
@@ -112,16 +113,17 @@ function withResolvers<Value>(): { promise: Promise<Value>; resolve: (value: Val
 test('what is prepared for our being killed gives the rows back, or leaves the screens', async () => {
   let words = '';
   const lastWords = (text: string): void => void (words = text);
-  const { emulator, says, types, resize, exits } = stage({ columns: 40, rows: 12 }, { lastWords, openScreens: () => new Promise((resolve) => setImmediate(resolve)) });
+  const { says, types, resize, exits } = stage({ columns: 40, rows: 12 }, { lastWords, openScreens: () => new Promise((resolve) => setImmediate(resolve)) });
   await says('one\r\n');
-  expect((await emulator.screen()).slice(-2)).toEqual(VIEW);
   resize({ columns: 40, rows: 14 });
+  const killed = new Emulator({ columns: 40, rows: 14 });
+  const lines = Array.from({ length: 14 }, (_, line) => `line ${line + 1}`);
+  const region = { rows: 14, height: HEIGHT };
+  killed.write(Buffer.from(openRegion(region) + drawRegion(region, VIEW, true) + words + lines.join('\r\n')));
+  expect(await killed.screen()).toEqual(lines);
   types('\x1d');
   expect(words).toBe('\x1b[?25h\x1b[?1049l');
   await new Promise((resolve) => setTimeout(resolve));
-  emulator.write(Buffer.from(words));
-  for (let line = 1; line <= 14; line++) emulator.write(Buffer.from(`\r\nline ${line}`));
-  expect(await emulator.screen()).toEqual(Array.from({ length: 14 }, (_, line) => `line ${line + 1}`));
   await says('\x1b[?1049h');
   expect(words).toContain('\x1b[?47l');
   await exits();

@@ -198,7 +198,8 @@ test('a server under load: requests by their lines, those that are served, and w
   types('/slow\r');
   await emulator.shows('serving');
   types('\x1b');
-  types('/lookUp\r');
+  types('/answer\r');
+  await emulator.shows('/answer · 1/');
   await emulator.shows('timer at ');
   types('2');
   await emulator.shows('GET /slow  (request)');
