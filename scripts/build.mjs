@@ -1,5 +1,5 @@
 /**
- * Builds `dist/`: the compiled rooms, the tracker as one file, and the library for `require`.
+ * Builds `dist/`: the compiled rooms, the tracker as one file, the library for `require`, and the page of HTML reports.
  * Everything is written beside the old `dist` and swapped in at the end, so that a build never
  * pulls the files from under a program that runs them.
  */
@@ -10,6 +10,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { join, relative } from 'node:path';
 import { build } from 'esbuild';
 import { writeCommonJsTypes } from './commonjs-types.mjs';
+import { writePage } from './page.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const target = join(root, 'dist');
@@ -73,6 +74,7 @@ const compiled = compile();
 await bundle('tracker/preload.ts', 'preload.cjs', { banner: { js: `"use strict";\nconst { ${KEPT.join(', ')} } = globalThis;` } });
 await bundle('src/index.ts', 'index.cjs');
 await bundle('src/remedies/index.ts', 'remedies.cjs');
+await writePage(root, join(work, 'report-page.json'));
 await keepProtocolOnly();
 await writeCommonJsTypes(work, join('src', 'index.d.ts'), 'index.d.cts');
 await writeCommonJsTypes(work, join('src', 'remedies', 'index.d.ts'), 'remedies.d.cts');

@@ -8,7 +8,7 @@ import { describe, expect, it } from 'vitest';
 import { rules } from '../reports/index.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
-const ROOMS = ['tracker', 'reports', 'src'] as const;
+const ROOMS = ['tracker', 'reports', 'src', 'page'] as const;
 
 interface Import {
   /** Path of the importing file, relative to the package. */
@@ -68,6 +68,17 @@ describe('the house', () => {
   it('has reports that import only themselves and the protocol: they are pure', () => {
     const strays = from('reports').filter((each) => !each.to.startsWith('reports/') && each.to !== 'tracker/protocol.ts');
     expect(strays.map(show)).toEqual([]);
+  });
+
+  it('has a page that imports itself, what draws, and of the reports the shape of its data: it runs in a browser', () => {
+    const shape = 'reports/formats/html/data-shape.ts';
+    const strays = from('page').filter((each) => !each.to.startsWith('page/') && !/^d3-[a-z]+$/.test(each.to) && each.to !== shape);
+    expect(strays.map(show)).toEqual([]);
+    expect(imports.filter((each) => each.from === shape).map(show)).toEqual([]);
+  });
+
+  it('has a page that nobody imports: the build puts it into a file', () => {
+    expect(imports.filter((each) => each.to.startsWith('page/') && !each.from.startsWith('page/')).map(show)).toEqual([]);
   });
 
   it('has one door to the reports and one to the tracker: the rest may change freely', () => {

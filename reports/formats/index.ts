@@ -2,6 +2,7 @@
 import type { Report } from '../report.ts';
 import { formatGithub } from './github.ts';
 import { formatGitlab } from './gitlab.ts';
+import { formatHtml } from './html/index.ts';
 import { formatJson } from './json.ts';
 import { formatJunit } from './junit.ts';
 import { formatMarkdown } from './markdown.ts';
@@ -26,5 +27,6 @@ export const formats: readonly Format[] = [
   { id: 'github', title: 'annotations of a GitHub workflow', format: formatGithub },
   { id: 'gitlab', title: "GitLab's code quality report", format: formatGitlab },
   { id: 'markdown', title: 'Markdown, for a comment or the summary of a job', format: formatMarkdown },
+  { id: 'html', title: 'one page for people, with a timeline', format: formatHtml },
   { id: 'perfetto', title: 'a timeline for ui.perfetto.dev and chrome://tracing', format: formatPerfetto },
 ];

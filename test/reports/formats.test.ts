@@ -4,7 +4,10 @@ import { formats, identitySources, plainStyle } from '../../reports/index.ts';
 import type { FormatOptions, Report, Sources } from '../../reports/index.ts';
 import { MAIN, Recording, reportOf } from './recording.ts';
 
-const OPTIONS: FormatOptions = { style: plainStyle, width: 100, locate: (file) => `packages/app/${file}` };
+const OPTIONS: FormatOptions = {
+  style: plainStyle, width: 100, locate: (file) => `packages/app/${file}`,
+  page: { script: 'draw()', scriptHash: 'sha256-script', style: 'p {}', styleHash: 'sha256-style' },
+};
 /** What a program may call its scopes, tasks and files, and every format must survive. */
 const HOSTILE = [
   '<script>alert(1)</script>', '"quoted" \'single\' & ampersand', 'a\nb\r\nc', '::error::injected', '100%25,x:y', '| cell | `code` | **bold** |',

@@ -40,6 +40,6 @@ describe('the rules document', () => {
 
 describe('the registry of formats', () => {
   it('has ids of its own', () => {
-    expect(formats.map((format) => format.id)).toEqual(['summary', 'json', 'sarif', 'junit', 'github', 'gitlab', 'markdown', 'perfetto']);
+    expect(formats.map((format) => format.id)).toEqual(['summary', 'json', 'sarif', 'junit', 'github', 'gitlab', 'markdown', 'html', 'perfetto']);
   });
 });

@@ -1,0 +1,88 @@
+/** The findings: first what went wrong in a line each, then each with both places and what to do. */
+import { group } from '../../describe/words.ts';
+import type { Finding, TaskReference } from '../../finding.ts';
+import { mainPlaceOf, tellPlace } from '../located.ts';
+import type { Shorten } from '../long-names.ts';
+import type { FormatOptions } from '../style.ts';
+import type { Rows } from '../../timeline/moments.ts';
+import { writePlace } from './frame.ts';
+import { html, nothing, type Markup } from './markup.ts';
+import { drawStory } from './story.ts';
+
+/** Those that are told in full; of more, each is a line of the list. */
+const MOST_IN_FULL = 200;
+
+export interface FindingMeans {
+  readonly options: FormatOptions;
+  readonly shorten: Shorten;
+  /** Of the finding's program. Absent: the timeline does not hold it. */
+  readonly rows: (finding: Finding) => Rows | undefined;
+  /** Name of its program, when there are several. */
+  readonly where: (finding: Finding) => string | undefined;
+}
+
+/** Violations first, what was accepted last; otherwise as the report has them. */
+export function inOrder(findings: readonly Finding[]): readonly Finding[] {
+  const weight = ({ accepted, severity }: Finding): number => (accepted === undefined ? 0 : 2) + (severity === 'violation' ? 0 : 1);
+  return [...findings].sort((a, b) => weight(a) - weight(b));
+}
+
+export function writeFindings(findings: readonly Finding[], means: FindingMeans): Markup {
+  if (findings.length === 0) return nothing;
+  const full = findings.slice(0, MOST_IN_FULL);
+  const rest = findings.length - full.length;
+  return html`<section id="findings" aria-labelledby="findings-title">
+<h2 id="findings-title">Findings</h2>
+${findings.length < 2 ? nothing : html`<ol class="index">
+${findings.map((finding, at) => writeLine(finding, at, means))}</ol>
+`}${rest === 0 ? nothing : html`<p class="note">The first ${group(MOST_IN_FULL)} are told in full below; the JSON report holds all.</p>
+`}${full.map((finding, at) => writeFinding(finding, at, means))}</section>
+`;
+}
+
+function writeLine(finding: Finding, at: number, { options, shorten }: FindingMeans): Markup {
+  const place = mainPlaceOf(finding);
+  const where = place === undefined ? nothing : html` <code class="file">${tellPlace(place, options)}</code>`;
+  const text = html`${mark(finding)} <b>${finding.rule}</b> ${shorten(finding.message)}`;
+  return html`<li>${at < MOST_IN_FULL ? html`<a href="#finding-${at + 1}">${text}</a>` : text}${where}</li>
+`;
+}
+
+function mark({ severity }: Finding): Markup {
+  return severity === 'violation'
+    ? html`<span class="mark violation" role="img" aria-label="violation">✖</span>`
+    : html`<span class="mark leak" role="img" aria-label="leak">▲</span>`;
+}
+
+function writeFinding(finding: Finding, at: number, means: FindingMeans): Markup {
+  const { options, shorten } = means;
+  const rows = means.rows(finding);
+  const where = means.where(finding);
+  const number = at + 1;
+  return html`<article class="finding ${finding.severity}" id="finding-${number}" aria-labelledby="finding-${number}-title">
+<p class="kind">${mark(finding)} <b>${finding.rule}</b> <span class="dim">${notesOf(finding)}</span></p>
+<h3 id="finding-${number}-title">${shorten(finding.message)}</h3>
+${rows === undefined ? nothing : drawStory(finding, rows)}<div class="frames">
+${finding.places.map((place) => writePlace(place, options))}</div>
+<dl class="roles">${writeRole(finding.roles.task, finding.task, shorten)}${
+    finding.expectedTask === undefined ? nothing : writeRole(finding.roles.expectedTask ?? 'expected', finding.expectedTask, shorten)
+  }${where === undefined ? nothing : html`<dt>in</dt><dd>${where}</dd>`}</dl>
+<p class="advice"><span aria-hidden="true">→</span> ${shorten(finding.advice)}</p>
+<p class="foot"><button type="button" data-finding="${at}" hidden>Show in the timeline</button> <span class="dim">fingerprint <code>${finding.fingerprint}</code></span></p>
+</article>
+`;
+}
+
+function notesOf({ severity, certainty, count, accepted }: Finding): string {
+  return [
+    severity,
+    ...(certainty === 'inferred' ? ['task inferred'] : []),
+    ...(count > 1 ? [`${group(count)} times, this is the first`] : []),
+    ...(accepted === undefined ? [] : ['accepted: it fails nothing']),
+  ].join(' · ');
+}
+
+function writeRole(role: string, { path, label, certainty }: TaskReference, shorten: Shorten): Markup {
+  const steps = path.length === 0 ? [label] : path;
+  return html`<dt>${role}</dt><dd><ol class="path">${steps.map((step) => html`<li>${shorten(step)}</li>`)}</ol>${certainty === 'inferred' ? ' (inferred)' : ''}</dd>`;
+}
