@@ -1,5 +1,5 @@
 /** The colours of the page's style sheet, for the canvas. */
-const NAMES = ['text', 'dim', 'line', 'back', 'raised', 'life', 'scope', 'scope-text', 'violation', 'leak', 'spawn', 'join', 'abort', 'select'] as const;
+const NAMES = ['text', 'dim', 'line', 'back', 'raised', 'life', 'scope', 'scope-text', 'violation', 'leak', 'info', 'spawn', 'join', 'abort', 'select'] as const;
 
 export type Colours = Readonly<Record<(typeof NAMES)[number], string>>;
 

@@ -2,6 +2,7 @@
 import type { ScaleLinear } from 'd3-scale';
 import type { Colours } from './colours.ts';
 import type { Model, Scope, Task } from './model.ts';
+import { MARKS, worstOf } from './words.ts';
 
 export const ROW = 24;
 const MIDDLE = ROW / 2;
@@ -95,10 +96,10 @@ function drawName(scene: Scene, row: number): void {
   if (task === undefined) return;
   const top = topOf(scene, row) + MIDDLE;
   let left = 6 + Math.min(task.depth, DEEPEST_INDENT) * INDENT;
-  const worst = task.findings.find(({ severity }) => severity === 'violation') ?? task.findings[0];
+  const worst = worstOf(task);
   if (worst !== undefined) {
-    context.fillStyle = worst.severity === 'violation' ? colours.violation : colours.leak;
-    context.fillText(worst.severity === 'violation' ? '✖' : '▲', left, top);
+    context.fillStyle = colours[worst.severity];
+    context.fillText(MARKS[worst.severity], left, top);
     left += 14;
   }
   context.fillStyle = task.depth === 0 || worst !== undefined ? colours.text : colours.dim;
@@ -234,7 +235,7 @@ function drawMarks(scene: Scene, row: number): void {
   for (const finding of task.findings.slice(0, 20)) {
     if (finding.of !== task || finding.at < 0) continue;
     const [left, top] = [x(finding.at), topOf(scene, row) + MIDDLE];
-    context.fillStyle = finding.severity === 'violation' ? colours.violation : colours.leak;
+    context.fillStyle = colours[finding.severity];
     context.strokeStyle = colours.back;
     context.lineWidth = 2;
     context.beginPath();

@@ -1,7 +1,7 @@
 /** The task tree: a level is made when it is opened, so that any number of tasks can stand in it. */
 import { make, makeButton } from './dom.ts';
 import type { Model, Program, Task } from './model.ts';
-import { tellMs } from './words.ts';
+import { MARKS, tellMs, worstOf } from './words.ts';
 
 /** Of more on one level, the rest comes when asked for. */
 const AT_ONCE = 100;
@@ -119,11 +119,11 @@ export function createTree(root: HTMLElement, { programs, findings }: Model, sho
 }
 
 function describe(task: Task): HTMLElement {
-  const { label, place, start, end, alive, scopes, findings, children } = task;
-  const worst = findings.find(({ severity }) => severity === 'violation') ?? findings[0];
+  const { label, place, start, end, alive, scopes, children } = task;
+  const worst = worstOf(task);
   return make('span', { class: 'row' },
     make('span', { class: 'twist', 'aria-hidden': 'true' }, children.length > 0 ? '▸' : ''),
-    ...(worst === undefined ? [] : [make('span', { class: `mark ${worst.severity}`, title: worst.rule, role: 'img', 'aria-label': worst.rule }, worst.severity === 'violation' ? '✖' : '▲')]),
+    ...(worst === undefined ? [] : [make('span', { class: `mark ${worst.severity}`, title: worst.rule, role: 'img', 'aria-label': worst.rule }, MARKS[worst.severity])]),
     make('b', {}, label), ' ',
     make('code', { class: 'file' }, place), ' ',
     make('span', { class: 'dim' }, alive ? `from ${tellMs(start)}, alive at the end` : tellMs(end - start),

@@ -1,4 +1,15 @@
-import type { Task } from './model.ts';
+import type { Finding, Task } from './model.ts';
+
+export const MARKS = { violation: '✖', leak: '▲', info: '•' } as const;
+const ORDER = ['violation', 'leak', 'info'] as const;
+
+export function worstOf({ findings }: Task): Finding | undefined {
+  for (const severity of ORDER) {
+    const found = findings.find((one) => one.severity === severity);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
 
 /** `340 ms`, `1.25 s`: a time for people. */
 export function tellMs(ms: number): string {

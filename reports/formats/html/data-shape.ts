@@ -29,7 +29,7 @@ export type Columns<Name extends string> = { readonly [Column in Name]: readonly
 
 export interface PageFinding {
   readonly rule: string;
-  readonly severity: string;
+  readonly severity: 'violation' | 'leak' | 'info';
   readonly message: string;
   /** Index of the program. -1: not in the timeline. */
   readonly program: number;

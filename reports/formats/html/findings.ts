@@ -1,7 +1,7 @@
 /** The findings: first what went wrong in a line each, then each with both places and what to do. */
 import { group } from '../../describe/words.ts';
-import type { Finding, TaskReference } from '../../finding.ts';
-import { mainPlaceOf, tellPlace } from '../located.ts';
+import type { Accepted, Finding, Severity, TaskReference } from '../../finding.ts';
+import { mainPlaceOf, tellPlace, tellTest, testsOf } from '../located.ts';
 import type { Shorten } from '../long-names.ts';
 import type { FormatOptions } from '../style.ts';
 import type { Rows } from '../../timeline/moments.ts';
@@ -21,9 +21,11 @@ export interface FindingMeans {
   readonly where: (finding: Finding) => string | undefined;
 }
 
+const ORDER: readonly Severity[] = ['violation', 'leak', 'info'];
+
 /** Violations first, what was accepted last; otherwise as the report has them. */
 export function inOrder(findings: readonly Finding[]): readonly Finding[] {
-  const weight = ({ accepted, severity }: Finding): number => (accepted === undefined ? 0 : 2) + (severity === 'violation' ? 0 : 1);
+  const weight = ({ accepted, severity }: Finding): number => (accepted === undefined ? 0 : ORDER.length) + ORDER.indexOf(severity);
   return [...findings].sort((a, b) => weight(a) - weight(b));
 }
 
@@ -48,10 +50,10 @@ function writeLine(finding: Finding, at: number, { options, shorten }: FindingMe
 `;
 }
 
+const MARKS = { violation: '✖', leak: '▲', info: '•' };
+
 function mark({ severity }: Finding): Markup {
-  return severity === 'violation'
-    ? html`<span class="mark violation" role="img" aria-label="violation">✖</span>`
-    : html`<span class="mark leak" role="img" aria-label="leak">▲</span>`;
+  return html`<span class="mark ${severity}" role="img" aria-label="${severity}">${MARKS[severity]}</span>`;
 }
 
 function writeFinding(finding: Finding, at: number, means: FindingMeans): Markup {
@@ -66,7 +68,7 @@ ${rows === undefined ? nothing : drawStory(finding, rows)}<div class="frames">
 ${finding.places.map((place) => writePlace(place, options))}</div>
 <dl class="roles">${writeRole(finding.roles.task, finding.task, shorten)}${
     finding.expectedTask === undefined ? nothing : writeRole(finding.roles.expectedTask ?? 'expected', finding.expectedTask, shorten)
-  }${where === undefined ? nothing : html`<dt>in</dt><dd>${where}</dd>`}</dl>
+  }${testsOf(finding).map((test) => html`<dt>in test</dt><dd>${shorten(tellTest(test, options))}</dd>`)}${where === undefined ? nothing : html`<dt>in</dt><dd>${where}</dd>`}</dl>
 <p class="advice"><span aria-hidden="true">→</span> ${shorten(finding.advice)}</p>
 <p class="foot"><button type="button" data-finding="${at}" hidden>Show in the timeline</button> <span class="dim">fingerprint <code>${finding.fingerprint}</code></span></p>
 </article>
@@ -78,8 +80,13 @@ function notesOf({ severity, certainty, count, accepted }: Finding): string {
     severity,
     ...(certainty === 'inferred' ? ['task inferred'] : []),
     ...(count > 1 ? [`${group(count)} times, this is the first`] : []),
-    ...(accepted === undefined ? [] : ['accepted: it fails nothing']),
+    ...(accepted === undefined ? [] : [tellAccepted(accepted)]),
   ].join(' · ');
+}
+
+function tellAccepted(accepted: Accepted): string {
+  if (accepted.by === 'baseline') return 'accepted by the baseline: it fails nothing';
+  return `ignored, because ${accepted.reason} (${accepted.where})`;
 }
 
 function writeRole(role: string, { path, label, certainty }: TaskReference, shorten: Shorten): Markup {

@@ -111,17 +111,21 @@ interface Verdict {
 }
 
 function tellVerdict({ totals, programs }: Report): Verdict {
-  const { violation, leak, accepted } = totals.findings;
-  const found = [...(violation === 0 ? [] : [count(violation, 'violation')]), ...(leak === 0 ? [] : [count(leak, 'leak')])];
+  const { violation, leak, info, accepted } = totals.findings;
+  const found = [
+    ...(violation === 0 ? [] : [count(violation, 'violation')]), ...(leak === 0 ? [] : [count(leak, 'leak')]), ...(info === 0 ? [] : [`${group(info)} info`]),
+  ];
   if (violation > 0) return { title: found.join(', '), kind: 'violation', mark: '✖' };
   if (leak > 0) return { title: found.join(', '), kind: 'leak', mark: '▲' };
+  if (info > 0) return { title: found.join(', '), kind: 'quiet', mark: '•' };
   if (programs.length === 0) return { title: 'No Node.js program was traced', kind: 'leak', mark: '!' };
   return { title: accepted === 0 ? 'Nothing was found' : `Nothing new, ${count(accepted, 'finding')} accepted`, kind: 'quiet', mark: '✔' };
 }
 
 function tellFacts({ totals, programs }: Report): string {
   const inferred = totals.inferredTasks === 0 ? '' : ` (${group(totals.inferredTasks)} inferred)`;
-  const times = totals.findings.occurrences > totals.findings.violation + totals.findings.leak ? [`${group(totals.findings.occurrences)} times in all`] : [];
+  const { violation, leak, info, occurrences } = totals.findings;
+  const times = occurrences > violation + leak + info ? [`${group(occurrences)} times in all`] : [];
   const accepted = totals.findings.accepted === 0 ? [] : [`${group(totals.findings.accepted)} accepted`];
   const ran = Math.max(0, ...programs.map(({ durationMs }) => durationMs));
   return [...times, ...accepted, count(totals.programs, 'program'), `${count(totals.tasks, 'task')}${inferred}`, count(totals.scopes, 'scope'), tellMs(ran)].join(' · ');

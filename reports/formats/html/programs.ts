@@ -2,6 +2,7 @@
 import { group } from '../../describe/words.ts';
 import type { Report, ReportProgram } from '../../report.ts';
 import { nameProgram } from '../program-name.ts';
+import { noteIgnores } from '../ignore-notes.ts';
 import { limitsOf } from '../summary.ts';
 import { html, nothing, type Markup } from './markup.ts';
 import { tellMs } from './words.ts';
@@ -45,6 +46,7 @@ export function writeLimits(report: Report, timelineNotes: readonly string[]): M
       ...program.caveats,
     ]),
     ...report.undecided.map(({ text }) => text),
+    ...noteIgnores(report),
     ...timelineNotes,
   ]);
   if (lines.size === 0) return nothing;

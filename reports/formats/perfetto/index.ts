@@ -9,7 +9,7 @@ import { timelineFor } from '../../timeline/index.ts';
 import type { Timeline } from '../../timeline/model.ts';
 import { momentIn, rowsOf } from '../../timeline/moments.ts';
 import { withoutControls } from '../escape.ts';
-import { tellPlace } from '../located.ts';
+import { tellPlace, tellTest } from '../located.ts';
 import type { FormatOptions } from '../style.ts';
 import { countersOf } from './counters.ts';
 import type { TraceEvent } from './events.ts';
@@ -69,6 +69,7 @@ function marksOf({ findings }: Report, { programs }: Timeline, at: number, track
         [finding.roles.task]: finding.task.path.join(' › '),
         ...(finding.expectedTask === undefined ? {} : { [finding.roles.expectedTask ?? 'expected']: finding.expectedTask.path.join(' › ') }),
         ...Object.fromEntries(finding.places.flatMap(({ label, place }) => (place === undefined ? [] : [[label, tellPlace(place, options)]]))),
+        ...(finding.test === undefined ? {} : { test: tellTest(finding.test, options) }),
         fingerprint: finding.fingerprint,
         times: finding.count,
       },
