@@ -1,5 +1,6 @@
 /** The door of this room: all that other rooms may import. */
 export { createDump } from './await-graph/build/create-dump.ts';
+export type { Standing, StandsAt } from './await-graph/build/rests.ts';
 export type { DumpOptions } from './await-graph/build/create-dump.ts';
 export { isPlainNode } from './await-graph/extract/node-kinds.ts';
 export { EdgeType, LABEL_BITS, LABEL_MASK, NodeType } from './await-graph/heap/tables.ts';

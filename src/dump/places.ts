@@ -1,6 +1,7 @@
 /** From the places of a running program to those of its user's source. */
 import type { Place, RawPlace } from '../../reports/index.ts';
 import { decodeMapUrl } from '../source-maps.ts';
+import { pathOf } from '../source-files.ts';
 import { createSources } from '../sources.ts';
 import type { Frame } from './inspector/liveness.ts';
 import type { Location } from './inspector/locate.ts';
@@ -27,7 +28,12 @@ export function createResolver(scripts: Scripts, cwd: string): Resolve {
     if (known === scripts.size) return;
     known = scripts.size;
     for (const { url, sourceMapUrl } of scripts.values()) {
-      if (sourceMapUrl.startsWith('data:') && !sourceMaps.has(url)) sourceMaps.set(url, decodeMapUrl(sourceMapUrl));
+      if (!sourceMapUrl.startsWith('data:') || sourceMaps.has(url)) continue;
+      const map = decodeMapUrl(sourceMapUrl);
+      sourceMaps.set(url, map);
+      // The program's own stacks name a CommonJS file by its path.
+      const path = pathOf(url);
+      if (path !== undefined) sourceMaps.set(path, map);
     }
   };
   return (at) => {

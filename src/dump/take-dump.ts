@@ -16,7 +16,7 @@ import type { Resolve } from './places.ts';
 import { readProgramFacts } from './program-facts.ts';
 import { joinTracked } from './tracked.ts';
 import { takeSnapshot } from './take-snapshot.ts';
-import type { Snapshot, Tell } from './take-snapshot.ts';
+import type { Snapshot, SnapshotSource, Tell } from './take-snapshot.ts';
 
 export interface DumpOptions {
   /** Without the heap. */
@@ -75,7 +75,8 @@ export function heldUpOf({ liveness, resolve }: Thread, locals: boolean): HeldUp
 export async function takeDump({ session, scripts, resolve, facts }: Thread, options: DumpOptions): Promise<Dump> {
   const { fast, locals, tell, ownScripts } = options;
   const takenAt = new Date().toISOString();
-  const taken = fast ? undefined : await trySnapshot(session, ownScripts, tell);
+  const objects = new HeapObjects(session);
+  const taken = fast ? undefined : await trySnapshot({ session, objects, scripts, ownScripts }, tell);
   const describer = await createDescriber(session);
   const dump = taken?.dump ?? (await takeFastDump(session, describer, taken?.failure));
   dump.program = { ...dump.program, ...facts, takenAt, ...(taken?.pausedMs === undefined ? {} : { pausedMs: Math.round(taken.pausedMs) }) };
@@ -83,7 +84,6 @@ export async function takeDump({ session, scripts, resolve, facts }: Thread, opt
     const told = (share: number): void => {
       tell({ phase: 'asking', share });
     };
-    const objects = new HeapObjects(session);
     const fill = async (): Promise<void> => {
       await fillDump(dump, { session, objects, scripts, resolve, describer, locals, tell: told });
       if (facts.traced === true) await joinTracked(dump, session, objects, resolve);
@@ -113,9 +113,9 @@ function tellMissed(count: number): string {
 type Tried = Partial<Snapshot> & { readonly failure?: string };
 
 /** What the event loop knows is better than nothing, as long as the program answers. */
-async function trySnapshot(session: Session, ownScripts: readonly string[], tell: Tell): Promise<Tried> {
+async function trySnapshot(source: SnapshotSource, tell: Tell): Promise<Tried> {
   try {
-    return await takeSnapshot(session, ownScripts, tell);
+    return await takeSnapshot(source, tell);
   } catch (error) {
     if (error instanceof NoAnswer) throw error;
     return { failure: error instanceof Error ? error.message : String(error) };

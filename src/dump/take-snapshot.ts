@@ -3,6 +3,9 @@ import type { Dump } from '../../reports/index.ts';
 import { freemem } from 'node:os';
 import { tellShortage } from './estimate.ts';
 import { Connection } from './inspector/connection.ts';
+import { locate } from './inspector/locate.ts';
+import type { HeapObjects } from './inspector/objects.ts';
+import type { Scripts } from './inspector/scripts.ts';
 import type { Session } from './inspector/session.ts';
 import { createSnapshotReader } from './snapshot/read-snapshot.ts';
 import type { SnapshotReader } from './snapshot/read-snapshot.ts';
@@ -29,8 +32,15 @@ const CHARACTERS_PER_BYTE = 1.1;
 const MOST_BEHIND = 4e6;
 const LOOK_EVERY_MS = 20;
 
-/** @param ownScripts - files whose functions are the tracker's */
-export async function takeSnapshot(session: Session, ownScripts: readonly string[], tell: Tell): Promise<Snapshot> {
+export interface SnapshotSource {
+  readonly session: Session;
+  readonly objects: HeapObjects;
+  readonly scripts: Scripts;
+  /** Files whose functions are the tracker's. */
+  readonly ownScripts: readonly string[];
+}
+
+export async function takeSnapshot({ session, objects, scripts, ownScripts }: SnapshotSource, tell: Tell): Promise<Snapshot> {
   const { usedSize } = await session.send('Runtime.getHeapUsage', {});
   const shortage = tellShortage(usedSize, freeMemory());
   if (shortage !== undefined) throw new Error(shortage);
@@ -38,6 +48,10 @@ export async function takeSnapshot(session: Session, ownScripts: readonly string
   const reader = createSnapshotReader({
     ownScripts,
     sourceOf: async (id) => (await session.send('Debugger.getScriptSource', { scriptId: String(id) })).scriptSource,
+    standsAt: async (id) => {
+      const at = (await locate(session, objects, scripts, [id])).get(id);
+      return at === undefined ? undefined : { line: at.line - 1, column: at.column - 1 };
+    },
     onProgress: ({ phase, share }) => {
       if (phase !== 'reading') tell({ phase, share });
     },

@@ -41,8 +41,18 @@ async function dump(url) {
       socket.send(JSON.stringify({ id: last, method, params }));
     });
   const find = async (id) => (await send('HeapProfiler.getObjectByHeapObjectId', { objectId: String(id) })).result?.result;
+  const placeOf = async (id) => {
+    const object = await find(id);
+    if (object === undefined) return undefined;
+    const { result } = await send('Runtime.getProperties', { objectId: object.objectId, ownProperties: true });
+    return result?.internalProperties?.find(({ name }) => name === '[[GeneratorLocation]]')?.value?.value;
+  };
   const reader = createSnapshotReader({
     sourceOf: async (id) => (await send('Debugger.getScriptSource', { scriptId: String(id) })).result?.scriptSource,
+    standsAt: async (id) => {
+      const place = await placeOf(id);
+      return place === undefined ? undefined : { line: place.lineNumber, column: place.columnNumber };
+    },
   });
   socket.onmessage = ({ data }) => {
     const message = JSON.parse(data);
@@ -57,10 +67,7 @@ async function dump(url) {
   const named = new Set(made.verdicts.flatMap(({ tasks }) => tasks.slice(0, 10)));
   const results = new Set(made.tasks.filter(({ id }) => named.has(id)).map(({ result }) => result));
   for (const task of made.tasks.filter(({ id, awaits }, at) => at < 40 || named.has(id) || results.has(awaits))) {
-    const object = await find(task.id);
-    if (object === undefined) continue;
-    const { result } = await send('Runtime.getProperties', { objectId: object.objectId, ownProperties: true });
-    const place = result?.internalProperties?.find(({ name }) => name === '[[GeneratorLocation]]')?.value?.value;
+    const place = await placeOf(task.id);
     if (place === undefined) continue;
     task.place = { file: task.script ?? '', line: place.lineNumber + 1, column: place.columnNumber + 1, library: false, internal: task.internal };
   }

@@ -20,6 +20,8 @@ import { findVerdicts } from '../prove/verdicts.ts';
 import { Waiting } from '../prove/waiting.ts';
 import { LeafList } from './leaf-list.ts';
 import { listPromises } from './promises.ts';
+import { readRests } from './rests.ts';
+import type { StandsAt } from './rests.ts';
 import { findRoots } from './roots.ts';
 import { listTasks } from './tasks.ts';
 import { namedTasks, toVerdicts } from './verdicts.ts';
@@ -29,6 +31,8 @@ export interface DumpOptions {
   readonly ownScripts?: readonly string[];
   /** The source of a script as it runs. It says what variables a function can touch; without it, a function can touch all in its scope. */
   readonly sourceOf?: SourceOf;
+  /** It tells what waiting tasks could still do for each other from what they have done. */
+  readonly standsAt?: StandsAt;
   /** Whether a script with this text could be run. */
   readonly parses?: (code: string) => boolean;
   /** Called before each part of the work, with the share of it that is done. */
@@ -53,12 +57,13 @@ export async function createDump(tables: HeapTables, options: DumpOptions = {}):
   stage(0.5);
   const byNode = new Map(entries.map((entry) => [entry.node, entry]));
   const isEntry = (node: number): boolean => byNode.get(node)?.plumbing === false;
-  const resources = new Resources(made, new Holders(heap, kinds, isEntry, (closure) => made.handledBy(closure)));
-  const settlers = new Chains(made, resources, waits);
+  const resources = new Resources(made, new Holders(heap, kinds, { isEntry, handledBy: (closure) => made.handledBy(closure), namesIn: (closure) => spread.namesIn(closure) }), waits);
+  const settlers = new Chains(heap, made, resources, waits);
   const waiting = new Waiting(heap, waits, settlers);
+  const restOf = readRests(heap, functions, textOf, options.standsAt);
   const couldSettle = async (tasks: readonly number[]): Promise<ReadonlySet<number>> => {
     const alone = new Spread(heap, kinds, functions, waits, textOf, spread);
-    await alone.runTasks(tasks);
+    await alone.runTasks(tasks, restOf);
     return new Set(alone.settled.keys());
   };
   const grounds = { heap, functions, waits, waiting, settlers, resources, settled: spread.settled, couldSettle };

@@ -4,7 +4,7 @@
  */
 import type { Functions } from '../heap/functions.ts';
 import type { HeapGraph } from '../heap/heap-graph.ts';
-import { NodeType } from '../heap/tables.ts';
+import { EdgeType, NodeType } from '../heap/tables.ts';
 import type { NodeKinds } from './node-kinds.ts';
 
 /** One `.then`, `await` or built-in that waits for a promise. */
@@ -89,6 +89,15 @@ export class Waits {
       node = next;
     }
   }
+}
+
+/** The promise that the end of a suspended function settles, when somebody waits for it; -1 otherwise. */
+export function resultOf(heap: HeapGraph, waits: Waits, generator: number): number {
+  for (let edge = heap.begin(generator); edge < heap.end(generator); edge++) {
+    const target = heap.target(edge);
+    if (heap.edgeType(edge) === EdgeType.hidden && waits.has(target)) return target;
+  }
+  return -1;
 }
 
 const AWAIT = /^Async(Function|Generator)\w*(Resolve|Reject)Closure$/;

@@ -25,31 +25,43 @@ const ASIDE: ReadonlySet<string> = new Set(['__proto__', 'constructor', '_idleNe
 /** Lists of which not each member can be looked for by itself. */
 const LONG = 64;
 
+interface Known {
+  readonly isEntry: (node: number) => boolean;
+  /** The pending promises of which a function is a handler. */
+  readonly handledBy: (closure: number) => readonly number[];
+  /** The names in a function's text. Undefined: it may touch whatever is in its scope. */
+  readonly namesIn: (closure: number) => ReadonlySet<string> | undefined;
+}
+
 export class Holders {
   readonly #heap: HeapGraph;
   readonly #kinds: NodeKinds;
-  readonly #isEntry: (node: number) => boolean;
-  readonly #handledBy: (closure: number) => readonly number[];
+  readonly #known: Known;
   /** By long lists. */
   readonly #aside = new Map<number, ReadonlySet<number>>();
 
-  /** @param handledBy The pending promises of which a function is a handler. */
-  constructor(heap: HeapGraph, kinds: NodeKinds, isEntry: (node: number) => boolean, handledBy: (closure: number) => readonly number[]) {
-    this.#handledBy = handledBy;
+  constructor(heap: HeapGraph, kinds: NodeKinds, known: Known) {
     this.#heap = heap;
     this.#kinds = kinds;
-    this.#isEntry = isEntry;
+    this.#known = known;
   }
 
-  /** Nearest first; the first of each kind. */
-  of(start: readonly number[]): Holder[] {
+  /**
+   * Nearest first; the first of each kind.
+   *
+   * @param awaiting Suspended functions that are none of them.
+   */
+  of(start: readonly number[], awaiting: ReadonlySet<number>): Holder[] {
     const found = new Map<string, Holder>();
+    let inner: Holder | undefined;
     const seen = new Map<number, { next: number; far: number }>(start.map((node) => [node, { next: -1, far: 0 }]));
     const queue = [...start];
     for (let at = 0; at < queue.length && at < MOST; at++) {
       const node = queue[at] ?? 0;
       const far = seen.get(node)?.far ?? 0;
-      if (at >= start.length || this.#isEntry(node)) {
+      inner ??= this.#slotOf(node, seen);
+      if (at >= start.length || this.#known.isEntry(node)) {
+        if (awaiting.has(node)) continue;
         const holder = this.#recognise(node, seen);
         if (holder !== undefined) {
           if (!found.has(holder.kind) || isErrors(found.get(holder.kind))) found.set(holder.kind, holder);
@@ -60,18 +72,54 @@ export class Holders {
       }
       if (far >= FARTHEST || found.size >= 3) continue;
       for (const referrer of this.#referrersOf(node)) {
-        if (seen.has(referrer)) continue;
+        if (seen.has(referrer) || !this.#mayTouch(referrer, node, seen)) continue;
         seen.set(referrer, { next: node, far: far + 1 });
         queue.push(referrer);
       }
     }
-    return [...found.values()];
+    return found.size === 0 && inner !== undefined ? [inner] : [...found.values()];
+  }
+
+  /** Whether a function, or one that is suspended, may use the variable that leads on: its own, or one of those around it. */
+  #mayTouch(node: number, context: number, seen: ReadonlyMap<number, { next: number }>): boolean {
+    if (this.#kinds.of(context) !== 'context') return true;
+    const suspended = isGenerator(this.#heap, node);
+    const closure = suspended ? this.#heap.follow(node, 'function') : node;
+    if (closure === -1 || this.#heap.typeOf(closure) !== NodeType.closure) return true;
+    let slot = context;
+    while (this.#kinds.of(slot) === 'context' && this.#slotName(slot, seen) === undefined) slot = seen.get(slot)?.next ?? -1;
+    const name = slot === -1 ? undefined : this.#slotName(slot, seen);
+    if (name === undefined || (suspended && this.#isOwn(slot, node, closure))) return true;
+    return this.#known.namesIn(closure)?.has(name) ?? !suspended;
+  }
+
+  /** Whether a suspended function has made this context, rather than found it. */
+  #isOwn(context: number, generator: number, closure: number): boolean {
+    const found = this.#heap.follow(closure, 'context');
+    for (let at = this.#heap.follow(generator, 'context'); at !== -1 && at !== found; at = this.#heap.follow(at, 'previous')) {
+      if (at === context) return true;
+    }
+    return false;
+  }
+
+  #slotName(context: number, seen: ReadonlyMap<number, { next: number }>): string | undefined {
+    const next = seen.get(context)?.next ?? -1;
+    const edge = next === -1 ? -1 : this.#heap.edgeBetween(context, next);
+    return edge === -1 || this.#heap.edgeType(edge) !== EdgeType.context ? undefined : this.#heap.edgeName(edge);
+  }
+
+  /** A variable of any function, for want of anything that is known by itself. */
+  #slotOf(context: number, seen: ReadonlyMap<number, { next: number }>): Holder | undefined {
+    if (this.#kinds.of(context) !== 'context') return undefined;
+    const name = this.#slotName(context, seen);
+    const value = seen.get(context)?.next ?? -1;
+    return name === undefined ? undefined : { kind: 'variable', node: context, value, name, path: name + this.#pathFrom(value, seen) };
   }
 
   /** Equal for nodes that the same list holds, each by itself or in an object of its own: a short walk, up to where ways part. */
   placeOf(node: number): string {
     let path = '';
-    for (let at = node, far = 0; far < FARTHEST && !this.#isEntry(at); far++) {
+    for (let at = node, far = 0; far < FARTHEST && !this.#known.isEntry(at); far++) {
       const referrers = this.#referrersOf(at);
       const names = referrers.map((each) => this.#fieldOf(each, at));
       const [only] = referrers;
@@ -129,10 +177,10 @@ export class Holders {
 
   #recognise(node: number, seen: ReadonlyMap<number, { next: number }>): Holder | undefined {
     const heap = this.#heap;
-    if (this.#isEntry(node)) return { kind: 'entry', node };
+    if (this.#known.isEntry(node)) return { kind: 'entry', node };
     if (this.#kinds.of(node) === 'context') return this.#variable(node, seen);
     if (heap.typeOf(node) === NodeType.closure) {
-      const [promise] = this.#handledBy(node);
+      const [promise] = this.#known.handledBy(node);
       return promise === undefined ? undefined : { kind: 'handler', node, promise };
     }
     if (heap.typeOf(node) !== NodeType.object) return undefined;
@@ -146,11 +194,7 @@ export class Holders {
   #variable(context: number, seen: ReadonlyMap<number, { next: number }>): Holder | undefined {
     const previous = this.#heap.follow(context, 'previous');
     if (previous === -1 || this.#kinds.of(previous) === 'context') return undefined;
-    const next = seen.get(context)?.next ?? -1;
-    const edge = next === -1 ? -1 : this.#heap.edgeBetween(context, next);
-    if (edge === -1 || this.#heap.edgeType(edge) !== EdgeType.context) return undefined;
-    const name = this.#heap.edgeName(edge);
-    return { kind: 'variable', node: context, value: next, name, path: name + this.#pathFrom(next, seen) };
+    return this.#slotOf(context, seen);
   }
 
   /** A field of an object of some class, or an element of a list within one. */

@@ -2,6 +2,7 @@
 import { general } from '../leaves/describe.ts';
 import type { Holder, Holders } from '../leaves/holders.ts';
 import type { Settlers } from '../extract/settlers.ts';
+import type { Waits } from '../extract/waits.ts';
 
 export interface Resource {
   readonly key: string;
@@ -17,13 +18,15 @@ const MOST_WALKS = 5000;
 export class Resources {
   readonly #settlers: Settlers;
   readonly #holders: Holders;
+  readonly #waits: Waits;
   readonly #byPromise = new Map<number, Resource>();
   readonly #byKey = new Map<string, Resource>();
   /** The promises of a queue are held by the same list. */
   readonly #byPlace = new Map<string, Resource>();
   #walks = 0;
 
-  constructor(settlers: Settlers, holders: Holders) {
+  constructor(settlers: Settlers, holders: Holders, waits: Waits) {
+    this.#waits = waits;
     this.#settlers = settlers;
     this.#holders = holders;
   }
@@ -67,7 +70,11 @@ export class Resources {
   /** How the resolving functions are held. Empty: by nothing that has a name. */
   #holdersOf(promise: number): readonly Holder[] {
     const start = this.#startOf(promise);
-    return start.length === 0 ? [] : this.#holders.of(start);
+    if (start.length === 0) return [];
+    // Who awaits it does not go on to settle it.
+    const awaiting = new Set<number>();
+    for (const { generator } of this.#waits.reactionsOf(promise)) if (generator !== -1) awaiting.add(generator);
+    return this.#holders.of(start, awaiting);
   }
 }
 

@@ -1,8 +1,8 @@
 /** Which tasks wait, over promises, for which others, and for which promises in the end. */
 import type { HeapGraph } from '../heap/heap-graph.ts';
-import { EdgeType } from '../heap/tables.ts';
 import type { HeapSettler, SettlerSource } from '../extract/settlers.ts';
 import { Memory } from '../extract/memory.ts';
+import { resultOf } from '../extract/waits.ts';
 import type { Waits } from '../extract/waits.ts';
 
 /** Where a promise's way ends. */
@@ -32,11 +32,7 @@ export class Waiting {
 
   /** The promise that the end of a task settles, when somebody waits for it; -1 otherwise. */
   resultOf(task: number): number {
-    for (let edge = this.#heap.begin(task); edge < this.#heap.end(task); edge++) {
-      const target = this.#heap.target(edge);
-      if (this.#heap.edgeType(edge) === EdgeType.hidden && this.#waits.has(target)) return target;
-    }
-    return -1;
+    return resultOf(this.#heap, this.#waits, task);
   }
 
   /** The tasks that await a promise by themselves. */

@@ -26,6 +26,15 @@ import { SettledPromises } from './settled-promises.ts';
 /** The text of a function by the node of its closure; `undefined` when it cannot be had. */
 export type TextOf = (closure: number) => Promise<string | undefined>;
 
+/** What a suspended function, by its generator, has still to do. */
+export type RestOf = (generator: number) => Promise<Rest | undefined>;
+
+export interface Rest {
+  readonly text: string;
+  /** Whether a function of its script begins in what it has done. */
+  readonly isBehind: (closure: number) => boolean;
+}
+
 const NOBODY = -1;
 /** What is noted of a node. */
 const SEEN = 1;
@@ -69,6 +78,8 @@ export class Spread {
   readonly #globalNodes = new Set<number>();
   /** For the marks of those that come after it. */
   #spare: Uint8Array<ArrayBuffer> | undefined;
+  /** What the functions that go on by themselves have still to do, as far as that is known. */
+  readonly #rests = new Map<number, { readonly mentions: Mentions | undefined; readonly isBehind: Rest['isBehind'] }>();
   /** What is settled makes nothing go on. */
   #frozen = false;
   #modulesOpen = false;
@@ -111,8 +122,12 @@ export class Spread {
   }
 
   /** What these suspended functions could settle if they went on, by themselves: nothing else goes on with them. */
-  async runTasks(generators: readonly number[]): Promise<void> {
+  async runTasks(generators: readonly number[], restOf: RestOf): Promise<void> {
     this.#frozen = true;
+    for (const generator of generators) {
+      const rest = await restOf(generator);
+      if (rest !== undefined) this.#rests.set(generator, { mentions: readMentions(rest.text), isBehind: rest.isBehind });
+    }
     for (const generator of generators) this.#resume(generator, NOBODY);
     await this.#drain();
     this.#step = 'shared';
@@ -123,6 +138,11 @@ export class Spread {
   #visitLater(): void {
     for (let at = 0; at < this.#later.length; at += 2) this.#visit(this.#later[at] ?? 0, this.#later[at + 1] ?? NOBODY);
     this.#later.length = 0;
+  }
+
+  /** The names in a function's text, as far as it was read. Undefined: it may touch whatever is in its scope. */
+  namesIn(closure: number): ReadonlySet<string> | undefined {
+    return this.#mentions.get(this.#heap.follow(closure, 'shared'))?.names;
   }
 
   /** From the entry to the node, as nodes. */
@@ -274,9 +294,8 @@ export class Spread {
     }
   }
 
-  #walkScope(closure: number, context: number, from: number): void {
+  #walkScope(closure: number, context: number, from: number, mentions = this.#mentionsOf(closure)): void {
     const { internal } = this.#functions.of(closure);
-    const mentions = internal ? undefined : this.#mentions.get(this.#heap.follow(closure, 'shared'));
     const own = this.#functions.isOwn(closure);
     for (let at = context; at !== -1 && this.#kinds.of(at) === 'context'; at = this.#heap.follow(at, 'previous')) {
       // The tracker calls what it stands before, as its wrappers keep it, and nothing that its tables know of.
@@ -285,6 +304,10 @@ export class Spread {
       this.#walkContext(at, mentions, from);
     }
     if (!internal) this.#touchGlobals(mentions, from);
+  }
+
+  #mentionsOf(closure: number): Mentions | undefined {
+    return this.#functions.of(closure).internal ? undefined : this.#mentions.get(this.#heap.follow(closure, 'shared'));
   }
 
   #walkContext(context: number, mentions: Mentions | undefined, from: number): void {
@@ -401,23 +424,32 @@ export class Spread {
     this.#arrive(generator, from);
     const closure = heap.follow(generator, 'function');
     const registers = heap.follow(generator, 'parameters_and_registers');
+    const rest = this.#rests.get(generator);
     for (let edge = heap.begin(generator); edge < heap.end(generator); edge++) {
       const target = heap.target(edge);
       if (this.#waits.has(target)) this.#settle(target, generator);
       if (target === registers || this.#kinds.of(target) === 'context' || this.#isAside(edge)) continue;
+      // It is not called again from its begin.
+      if (rest !== undefined && target === closure) continue;
       if (this.#isNamed(edge, this.#sharedNames)) this.#visitShared(target, generator);
       else if (heap.edgeType(edge) !== EdgeType.weak) this.#visit(target, generator);
     }
     if (registers !== -1) this.#readRegisters(registers, generator);
     // Node's loader goes on: it may evaluate code that is not in the heap yet.
     if (closure !== -1 && this.#functions.of(closure).script?.startsWith('node:internal/modules/') === true) this.#openAll(generator);
-    if (closure !== -1) this.#enterScope(closure, heap.follow(generator, 'context'), generator, this.#functions.of(closure).internal);
+    if (closure === -1) return;
+    const context = heap.follow(generator, 'context');
+    if (rest === undefined) this.#enterScope(closure, context, generator, this.#functions.of(closure).internal);
+    else this.#walkScope(closure, context, generator, rest.mentions);
   }
 
   /** The contexts among the registers are those of the scopes around, which are walked by name. */
   #readRegisters(registers: number, generator: number): void {
+    const rest = this.#rests.get(generator);
     for (let edge = this.#heap.begin(registers); edge < this.#heap.end(registers); edge++) {
       const target = this.#heap.target(edge);
+      // A function without a name that it has handed to others is left in a register, and used no more.
+      if (rest?.isBehind(target) === true) continue;
       if (this.#kinds.of(target) !== 'context') this.#visit(target, generator);
     }
   }

@@ -1,10 +1,11 @@
 /** What the reader of a snapshot and its worker thread say to each other. */
-import type { Dump } from '../../../reports/index.ts';
+import type { Dump, Standing } from '../../../reports/index.ts';
 import type { Sent } from './slots.ts';
 
 export type ToWorker =
   | { readonly kind: 'chunk'; readonly sent: Sent }
   | { readonly kind: 'finish' }
+  | { readonly kind: 'standing'; readonly generator: number; readonly at: Standing | undefined }
   | { readonly kind: 'source'; readonly scriptId: number; readonly text: string | undefined };
 
 export type FromWorker =
@@ -12,6 +13,7 @@ export type FromWorker =
   | { readonly kind: 'read'; readonly sent: Sent; readonly characters: number; readonly share: number }
   | { readonly kind: 'stage'; readonly share: number }
   | { readonly kind: 'ask'; readonly scriptId: number }
+  | { readonly kind: 'ask-standing'; readonly generator: number }
   | { readonly kind: 'dump'; readonly dump: Dump }
   | { readonly kind: 'failed'; readonly message: string };
 
@@ -21,4 +23,6 @@ export interface WorkerSettings {
   readonly ownScripts: readonly string[];
   /** The other side answers questions for the sources of scripts. */
   readonly sources: boolean;
+  /** And for where functions are suspended. */
+  readonly standings: boolean;
 }

@@ -3,7 +3,7 @@
  * done in a worker thread, so that the caller keeps taking pieces from the inspector.
  */
 import { Worker } from 'node:worker_threads';
-import type { Dump } from '../../../reports/index.ts';
+import type { Dump, StandsAt } from '../../../reports/index.ts';
 import { freeBuffers, saveMemory } from './garbage.ts';
 import type { FromWorker, ToWorker, WorkerSettings } from './messages.ts';
 import { Slots } from './slots.ts';
@@ -26,6 +26,8 @@ export interface SnapshotOptions {
    * every lock of its module.
    */
   readonly sourceOf?: (scriptId: number) => Promise<string | undefined>;
+  /** Where a function is suspended in its script, by the heap id of its generator. Asked after {@link SnapshotReader.finish}, for few. */
+  readonly standsAt?: StandsAt;
   readonly onProgress?: (progress: SnapshotProgress) => void;
 }
 
@@ -73,7 +75,7 @@ class WorkerReader implements SnapshotReader {
   constructor(options: SnapshotOptions) {
     this.#options = options;
     saveMemory();
-    const settings: WorkerSettings = { memory: this.#slots.memory, ownScripts: options.ownScripts ?? [], sources: options.sourceOf !== undefined };
+    const settings: WorkerSettings = { memory: this.#slots.memory, ownScripts: options.ownScripts ?? [], sources: options.sourceOf !== undefined, standings: options.standsAt !== undefined };
     const file = import.meta.url.endsWith('.ts') ? './snapshot-worker.ts' : './snapshot-worker.js';
     // Options of the command's own process, such as a preload, are no business of this thread.
     this.#worker = new Worker(new URL(file, import.meta.url), { workerData: settings, execArgv: [], env: environment(), resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB } });
@@ -134,12 +136,20 @@ class WorkerReader implements SnapshotReader {
       case 'ask':
         void this.#answer(message.scriptId);
         break;
+      case 'ask-standing':
+        void this.#tellStanding(message.generator);
+        break;
       case 'dump':
         resolve(message.dump);
         break;
       case 'failed':
         reject(new Error(message.message));
     }
+  }
+
+  async #tellStanding(generator: number): Promise<void> {
+    const at = await this.#options.standsAt?.(generator).catch(() => undefined);
+    this.#say({ kind: 'standing', generator, at });
   }
 
   async #answer(scriptId: number): Promise<void> {

@@ -2,7 +2,7 @@
 import { Script } from 'node:vm';
 import { parentPort, workerData } from 'node:worker_threads';
 import { createDump } from '../../../reports/index.ts';
-import type { Dump } from '../../../reports/index.ts';
+import type { Dump, Standing } from '../../../reports/index.ts';
 import type { FromWorker, ToWorker, WorkerSettings } from './messages.ts';
 import { SnapshotParser } from './parse-snapshot.ts';
 import { bytesIn } from './slots.ts';
@@ -13,6 +13,7 @@ const settings = workerData as WorkerSettings;
 const parser = new SnapshotParser();
 const unescape = new Unescape();
 const answers = new Map<number, (text: string | undefined) => void>();
+const standings = new Map<number, (at: Standing | undefined) => void>();
 const began = performance.now();
 
 function say(message: FromWorker): void {
@@ -24,6 +25,13 @@ function sourceOf(scriptId: number): Promise<string | undefined> {
   return new Promise((resolve) => {
     answers.set(scriptId, resolve);
     say({ kind: 'ask', scriptId });
+  });
+}
+
+function standsAt(generator: number): Promise<Standing | undefined> {
+  return new Promise((resolve) => {
+    standings.set(generator, resolve);
+    say({ kind: 'ask-standing', generator });
   });
 }
 
@@ -41,6 +49,7 @@ async function finish(): Promise<Dump> {
   const dump = await createDump(tables, {
     ownScripts: settings.ownScripts,
     ...(settings.sources ? { sourceOf, parses } : {}),
+    ...(settings.standings ? { standsAt } : {}),
     onStage: (share) => say({ kind: 'stage', share }),
   });
   const provedMs = Math.round(performance.now() - began) - readMs;
@@ -63,6 +72,8 @@ function read(sent: Sent): void {
 async function hear(message: ToWorker): Promise<void> {
   if (message.kind === 'source') {
     answers.get(message.scriptId)?.(message.text);
+  } else if (message.kind === 'standing') {
+    standings.get(message.generator)?.(message.at);
   } else if (message.kind === 'chunk') {
     read(message.sent);
     say({ kind: 'read', sent: message.sent, characters: parser.characters, share: parser.share });
