@@ -39,6 +39,9 @@ export interface ProgramOptions {
 /** The tracker, in programs that run under it. */
 const OWN_SCRIPTS = [fileURLToPath(new URL('../../preload.cjs', import.meta.url))];
 
+/** Nothing has been heard for so many times as long as it should take: it came to stand in native code. */
+const PATIENCE = 3;
+
 /** @throws {Problem} when the program's main thread does not answer */
 export async function dumpProgram(inspection: Inspection, options: ProgramOptions): Promise<ThreadDump[]> {
   const { connection, facts } = inspection;
@@ -117,8 +120,9 @@ async function dumpThread(thread: Thread, who: string, options: ProgramOptions):
   if (heldUp !== undefined) return { who, dump: emptyDump(thread, heldUp), heldUp };
   if (!options.fast) {
     const bytes = await readHeapUse(thread.session);
-    const pause = tellDuration(await estimatePause(thread.session, thread.facts.node));
-    await options.note(`${who} has a heap of ${tellSize(bytes)}, and will stand still for ${pause}.${options.hint}`);
+    const pauseMs = await estimatePause(thread.session, thread.facts.node);
+    thread.session.patienceMs = Math.max(thread.session.patienceMs, PATIENCE * pauseMs);
+    await options.note(`${who} has a heap of ${tellSize(bytes)}, and will stand still for ${tellDuration(pauseMs)}.${options.hint}`);
   }
   const { recording } = thread;
   const dump = await takeDump(thread, { ...options, ownScripts: OWN_SCRIPTS });

@@ -6,9 +6,10 @@ import { formatHeldUp } from '../dump/held-up.ts';
 import { keepDump } from '../dump/keep-dump.ts';
 import { openInspector } from '../dump/inspector/open.ts';
 import type { Inspection } from '../dump/inspector/open.ts';
+import { NoAnswer } from '../dump/inspector/session.ts';
 import { Problem } from '../problem.ts';
 import type { Screen } from '../screen.ts';
-import { isAlive, listTraced } from './traced-programs.ts';
+import { isAlive, listInterrupted, listTraced } from './traced-programs.ts';
 
 const ANSWER_WITHIN_MS = 2000;
 
@@ -26,7 +27,8 @@ export async function dumpSession(dump: SessionDump): Promise<void> {
   const { directory, screen, abort } = dump;
   const pids = listTraced(directory);
   if (pids.length === 0) await screen.write('scope-trace: no Node.js program of it runs any more, or none was traced.\n');
-  for (const pid of pids) {
+  // Those that were started last come first: whoever started them may just wait for them.
+  for (const pid of pids.reverse()) {
     if (abort.aborted) return;
     await dumpOne(pid, dump).catch((error: unknown) => tell(pid, error, screen));
   }
@@ -37,20 +39,25 @@ async function dumpOne(pid: number, session: SessionDump): Promise<void> {
   const inspection = await openInspector(pid);
   const close = (): void => void inspection.close();
   abort.addEventListener('abort', close, { once: true });
-  let unhandled: boolean;
+  let unhandled: boolean | undefined;
   try {
     await showAndKeep(inspection, session).catch(async (error: unknown) => {
       // The signal that was kept from it is owed to it all the same.
       if (!interrupting || abort.aborted) throw error;
       await tell(pid, error, screen);
     });
-    unhandled = interrupting && (await releaseInterrupt(inspection));
+    unhandled = interrupting && (await releaseInterrupt(inspection).catch((error: unknown) => {
+      if (!(error instanceof NoAnswer)) throw error;
+      return undefined;
+    }));
   } finally {
     abort.removeEventListener('abort', close);
     const left = await inspection.close();
     if (left !== undefined && isAlive(pid)) await screen.write(`scope-trace: ${left}\n`);
   }
-  if (unhandled) process.kill(pid, 'SIGINT');
+  if (unhandled === true) process.kill(pid, 'SIGINT');
+  // It stands where it notices no signal that it listens to, the tracker's SIGINT among them.
+  else if (unhandled === undefined && isAlive(pid) && listInterrupted(session.directory).includes(pid)) process.kill(pid, 'SIGTERM');
 }
 
 /** Makes SIGINT end the program, also one that is held up and has not noticed it. False: it handles SIGINT itself. */

@@ -25,6 +25,7 @@ export class Connection extends Session {
       if (this.onChunk === undefined || !isChunk(data)) {
         this.receive(data.toString('utf8'));
       } else {
+        this.heard();
         this.acknowledge();
         this.onChunk(data.subarray(CHUNK_BEGIN.length, data.length - CHUNK_END.length));
       }
@@ -51,11 +52,13 @@ export class Connection extends Session {
   }
 
   get isHeld(): boolean {
+    if (this.#socket.isPaused) this.heard();
     return this.#socket.isPaused;
   }
 
   /** Whoever sends faster than we read waits meanwhile. */
   hold(on: boolean): void {
+    this.heard();
     if (on) this.#socket.pause();
     else this.#socket.resume();
   }

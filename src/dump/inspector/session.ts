@@ -32,9 +32,15 @@ interface Message {
 
 type Listener = (params: never) => void;
 
+const PATIENCE_MS = 30_000;
+const LOOK_EVERY_MS = 250;
+
 /** A conversation with the inspector of one thread. How the text travels is the subclasses' own. */
 export abstract class Session {
+  /** So long may be heard nothing at all of a program that owes an answer: it may have come to stand in native code. */
+  patienceMs = PATIENCE_MS;
   #lastId = 0;
+  #heardMs = 0;
   #gone: string | undefined;
   readonly #questions = new Map<number, Question>();
   readonly #listeners = new Map<string, Set<Listener>>();
@@ -48,7 +54,7 @@ export abstract class Session {
   protected abstract write(text: string): void;
 
   /**
-   * @param deadlineMs - absent: as long as it takes
+   * @param deadlineMs - absent: as long as it takes, if anything is heard of the program meanwhile
    * @throws {NoAnswer | Refused}
    */
   async send<M extends Method>(method: M, params: Params<M>, deadlineMs?: number): Promise<Result<M>> {
@@ -56,12 +62,17 @@ export abstract class Session {
     const id = ++this.#lastId;
     this.#nudges = 0;
     let timer: NodeJS.Timeout | undefined;
+    this.heard();
     const answer = new Promise<unknown>((resolve, reject) => {
       this.#questions.set(id, { method, resolve, reject });
       if (deadlineMs !== undefined) {
         timer = setTimeout(() => {
           reject(new NoAnswer(method, `no answer within ${deadlineMs} ms`));
         }, deadlineMs);
+      } else {
+        timer = setInterval(() => {
+          if (performance.now() - this.#heardMs > this.patienceMs) reject(new NoAnswer(method, `nothing was heard for ${Math.round(this.patienceMs / 1000)} s`));
+        }, LOOK_EVERY_MS);
       }
     });
     try {
@@ -90,7 +101,13 @@ export abstract class Session {
     this.write('{"id":0,"method":"Runtime.releaseObjectGroup","params":{"objectGroup":"scope-trace-nothing"}}');
   }
 
+  /** Something has come, or is held back by us. */
+  protected heard(): void {
+    this.#heardMs = performance.now();
+  }
+
   protected receive(text: string): void {
+    this.heard();
     const message = JSON.parse(text) as Message;
     if (message.id === undefined) {
       this.acknowledge();
