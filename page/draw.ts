@@ -103,7 +103,19 @@ function drawName(scene: Scene, row: number): void {
     left += 14;
   }
   context.fillStyle = task.depth === 0 || worst !== undefined ? colours.text : colours.dim;
-  context.fillText(task.label.slice(0, 80), left, top);
+  // Every program has a main task.
+  const label = (task.depth === 0 && scene.model.programs.length > 1 ? `${task.label}, ${task.program.name}` : task.label).slice(0, 80);
+  context.fillText(label, left, top);
+  context.fillStyle = colours.dim;
+  context.globalAlpha = 0.75;
+  context.fillText(hintOf(task).slice(0, 80), left + context.measureText(label).width + 8, top);
+  context.globalAlpha = 1;
+}
+
+/** What tells it from others of the same name: `app.mjs:12`, or the scope that it lives for. */
+function hintOf({ place, scopes }: Task): string {
+  if (place === '') return scopes[0]?.name ?? '';
+  return /[^\\/]*:\d+(?=:\d+( in |$))/.exec(place)?.[0] ?? '';
 }
 
 function drawLife(scene: Scene, row: number): void {
@@ -157,16 +169,22 @@ function drawScope({ context, x, colours }: Scene, scope: Scope, { from, to, top
     context.strokeRect(left + 0.5, box[1] + 0.5, to - left - 1, box[3] - 1);
     context.setLineDash([]);
   }
+  if (scope.isOpen) {
+    // Never exited.
+    context.fillStyle = colours.violation;
+    context.fillRect(to - 2, box[1] - 2, 3, box[3] + 4);
+  }
   if (scope.cancelled >= 0) {
     context.fillStyle = colours.abort;
     context.fillRect(x(scope.cancelled) - 1, box[1], 2, box[3]);
   }
-  if (to - from < NAMED_WIDTH || scope.level > 0) return;
   const name = scope.name.slice(0, 80);
   const start = Math.max(from, x.range()[0] ?? 0);
   // On whichever part has room for it.
   const later = to - left > 1 && left - start < context.measureText(name).width + 8 && to - left > left - start;
   const [begin, end] = later ? [Math.max(left, start), to] : [start, left];
+  // A bar that lies in another one is too low for a name, unless it reaches beyond their task.
+  if (end - begin < NAMED_WIDTH || (scope.level > 0 && !later)) return;
   context.save();
   context.beginPath();
   context.rect(begin, box[1], end - begin - 3, box[3]);

@@ -7,6 +7,7 @@ export function addLegend(list: HTMLElement, { tasks, crossings, aborts, finding
     ['life', 'a task’s life', true],
     ['scope', 'a scope', tasks.some(({ scopes }) => scopes.length > 0)],
     ['late', 'a scope whose task has ended', crossings.some(({ host, until }) => !host.alive && until > host.end)],
+    ['open', 'a scope that was never exited', tasks.some(({ scopes }) => scopes.some(({ isOpen }) => isOpen))],
     ['spawn', 'started', tasks.length > 1],
     ['join', 'joined: waited for its end', tasks.some(({ joins }) => joins.some(({ at }) => at >= 0))],
     ['crossed', 'exited by another task', crossings.length > 0],

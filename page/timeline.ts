@@ -201,6 +201,10 @@ export function createTimeline(model: Model, ways: Ways): Timeline {
   find('fit').addEventListener('click', fit);
   box.addEventListener('scroll', repaint);
   box.addEventListener('click', (event) => choose(at(event)));
+  box.addEventListener('dblclick', (event) => {
+    const task = at(event);
+    if (task !== undefined) zoomTo(task.start, task.end);
+  });
   box.addEventListener('mousemove', (event) => {
     const task = at(event);
     if (task === hovered) return;

@@ -101,6 +101,8 @@ export interface TimelineWaiter {
   readonly name: string;
   /** Absent: the tracker did not follow it. */
   readonly task?: TaskId;
+  /** What the task is called. Absent with it. */
+  readonly label?: string;
   /** Suspended lines, its own first. */
   readonly stack: readonly Place[];
   readonly held?: string;

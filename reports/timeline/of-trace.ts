@@ -115,6 +115,7 @@ function waitOf(wait: ProvedWait, places: Places): TimelineWait {
     ...(by === undefined ? {} : { by }),
     waiters: wait.waiters.map((waiter) => ({
       name: waiter.name === '' ? 'the top level of a module' : waiter.name,
+      ...(waiter.task === undefined ? {} : { label: labelTask(waiter.task, places) }),
       ...(waiter.task === undefined ? {} : { task: waiter.task.id }),
       ...(waiter.held === undefined ? {} : { held: waiter.held }),
       stack: waiter.stack.flatMap((site) => places.of(site) ?? []),

@@ -7,8 +7,9 @@ import { html, nothing, type Markup } from './markup.ts';
 
 /** Nobody reads on; a bundle's lines are as long as the bundle. */
 const LONGEST_LINE = 400;
-/** Of a longer line this much stays visible before the place. */
-const LEAD = 60;
+/** Columns that are seen without scrolling; of a place further on, this much before it. */
+const SEEN = 48;
+const LEAD = 24;
 
 export function writePlace({ label, task, place, excerpt }: FindingPlace, options: FormatOptions): Markup {
   if (place === undefined) {
@@ -29,22 +30,23 @@ function tellFile({ file, line, column }: Place, options: FormatOptions): string
 function writeExcerpt(place: Place, { firstLine, lines }: Excerpt): Markup {
   const indents = lines.filter((text) => text.trim() !== '').map((text) => text.length - text.trimStart().length);
   const indent = indents.length === 0 ? 0 : Math.min(...indents);
+  const column = place.column - 1;
+  const from = column - indent > SEEN ? column - LEAD : indent;
   const rows = lines.map((text, at) => {
     const line = firstLine + at;
     const here = line === place.line;
-    const code = here ? markPlace(text, indent, place.column - 1) : html`${clip(text.slice(indent))}`;
+    const shown = `${text.slice(indent, from).trim() === '' ? '' : '…'}${text.slice(from)}`;
+    const code = here ? markPlace(shown, column - text.length + shown.length) : html`${clip(shown)}`;
     return html`<span class="${here ? 'line here' : 'line'}"><span class="number">${line}</span><code>${code}</code></span>`;
   });
   return html`<pre tabindex="0" aria-label="source around line ${place.line}">${rows}</pre>`;
 }
 
 /** The line, with the word at the place marked. */
-function markPlace(text: string, indent: number, column: number): Markup {
-  const from = column - indent > LONGEST_LINE - LEAD ? column - LEAD : indent;
-  const start = Math.max(from, column);
+function markPlace(text: string, column: number): Markup {
+  const start = Math.max(0, column);
   const word = /^(?:[\w$#]+|.)/su.exec(text.slice(start))?.[0] ?? '';
-  const before = `${from > indent ? '…' : ''}${text.slice(from, start)}`;
-  return html`${before}<mark>${clip(word)}</mark>${clip(text.slice(start + word.length))}`;
+  return html`${text.slice(0, start)}<mark>${clip(word)}</mark>${clip(text.slice(start + word.length))}`;
 }
 
 function clip(text: string): string {

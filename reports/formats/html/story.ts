@@ -1,6 +1,6 @@
 /** A finding as a small picture: the tasks that it names as lanes, its scope as a bar, who exited it. */
 import type { Finding } from '../../finding.ts';
-import type { TimelineScope, TimelineTask } from '../../timeline/model.ts';
+import type { TimelineAbort, TimelineScope, TimelineTask } from '../../timeline/model.ts';
 import { tasksNamedBy } from '../../timeline/choose.ts';
 import type { Rows } from '../../timeline/moments.ts';
 import { html, nothing, type Markup } from './markup.ts';
@@ -16,6 +16,8 @@ interface Picture {
   readonly finding: Finding;
   readonly lanes: readonly TimelineTask[];
   readonly scope?: TimelineScope;
+  /** Under which one of them worked, where it is about no scope. */
+  readonly abort?: TimelineAbort;
   readonly startMs: number;
   readonly endMs: number;
   /** Where a moment lies, in percent of the width. */
@@ -47,10 +49,11 @@ function layOut(finding: Finding, { program, task, scope: scopeOf }: Rows): Pict
   const margin = (last - first) * 0.04;
   const [startMs, endMs] = [Math.max(0, first - margin), last + margin];
   const x = (ms: number): string => `${(Math.min(1, Math.max(0, (ms - startMs) / (endMs - startMs))) * 100).toFixed(2)}%`;
-  return { finding, lanes, ...(scope === undefined ? {} : { scope }), startMs, endMs, x };
+  const abort = scope === undefined ? program.aborts.find(({ tasks }) => tasks.some((id) => ids.includes(id))) : undefined;
+  return { finding, lanes, ...(scope === undefined ? {} : { scope }), ...(abort === undefined ? {} : { abort }), startMs, endMs, x };
 }
 
-function drawLane(task: TimelineTask, at: number, { finding, scope, startMs, endMs, x }: Picture, { program }: Rows): Markup {
+function drawLane(task: TimelineTask, at: number, { finding, scope, abort, startMs, endMs, x }: Picture, { program }: Rows): Markup {
   const top = at * LANE + BAR.top;
   const ends = task.endMs ?? program.endMs;
   const bar = (kind: string, from: number, to: number, inset = 0): Markup => {
@@ -58,10 +61,12 @@ function drawLane(task: TimelineTask, at: number, { finding, scope, startMs, end
     return html`<rect class="${kind}" x="${x(from)}" width="${width}" y="${top + inset}" height="${BAR.height - 2 * inset}" rx="2"/>`;
   };
   const exited = scope?.exitedMs ?? program.endMs;
-  const leaks = finding.severity === 'leak' && task.id === finding.task.id && scope?.exitedMs !== undefined && ends > exited;
-  return html`<text class="label" x="0" y="${top - 6}">${roleOf(task, finding)}<tspan class="name">${clip(task.label)}</tspan></text>${
+  // From here on it should not have been there.
+  const over = scope?.exitedMs ?? abort?.atMs ?? ends;
+  const leaks = finding.severity === 'leak' && task.id === finding.task.id && ends > over;
+  return html`<text class="label" x="0" y="${top - 6}">${roleOf(task, finding)}<tspan class="name">${clip(task.label)}</tspan>${scope?.host === task.id && scope.exitedMs === undefined ? ', never exited' : ''}</text>${
     bar('life', Math.max(startMs, task.startMs), Math.min(ends, endMs))
-  }${leaks ? bar('late', Math.max(exited, task.startMs), ends) : nothing}${
+  }${leaks ? bar('late', Math.max(over, task.startMs), ends) : nothing}${
     scope?.host === task.id ? drawScope(scope.enteredMs, Math.max(scope.enteredMs, exited), task.endMs ?? exited, bar) : nothing
   }`;
 }
@@ -78,7 +83,11 @@ function roleOf({ id }: TimelineTask, { task, expectedTask, roles }: Finding): s
 }
 
 /** From the scope to whoever exited it; over all lanes where its own task did. */
-function drawExit({ lanes, scope, x }: Picture): Markup {
+function drawExit({ lanes, scope, abort, x }: Picture): Markup {
+  if (abort !== undefined) {
+    const at = x(abort.atMs);
+    return html`<line class="abort" x1="${at}" x2="${at}" y1="${BAR.top - 4}" y2="${lanes.length * LANE - 4}"/><text class="abort" x="${at}" dx="5" y="${lanes.length * LANE + 15}">aborted</text>`;
+  }
   if (scope?.exitedMs === undefined) return nothing;
   const yOf = (id: number | undefined): number | undefined => {
     const at = lanes.findIndex((lane) => lane.id === id);
@@ -91,10 +100,11 @@ function drawExit({ lanes, scope, x }: Picture): Markup {
   return html`<line class="crossed" x1="${at}" x2="${at}" y1="${from}" y2="${to}"/><circle class="crossed" cx="${at}" cy="${to}" r="5"/>`;
 }
 
-function describe({ finding, lanes, scope, startMs, endMs }: Picture): string {
+function describe({ finding, lanes, scope, abort, startMs, endMs }: Picture): string {
   const lives = lanes.map((lane) => `${roleOf(lane, finding)}${clip(lane.label)} from ${tellMs(Math.max(startMs, lane.startMs))} to ${lane.endMs === undefined ? 'the end' : tellMs(lane.endMs)}`);
   const open = scope === undefined ? [] : [`scope ${clip(scope.name)} from ${tellMs(scope.enteredMs)} to ${scope.exitedMs === undefined ? 'the end' : tellMs(scope.exitedMs)}`];
-  return `${[...lives, ...open].join('; ')}; between ${tellMs(startMs)} and ${tellMs(endMs)} of the run`;
+  const ended = abort === undefined ? [] : [`aborted at ${tellMs(abort.atMs)}`];
+  return `${[...lives, ...open, ...ended].join('; ')}; between ${tellMs(startMs)} and ${tellMs(endMs)} of the run`;
 }
 
 function clip(text: string): string {

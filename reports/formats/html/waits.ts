@@ -37,9 +37,16 @@ function tellOutcome({ outcome, circular, held, by }: TimelineWait): string {
   return `Only ${by ?? 'other code'} can settle this${what}`;
 }
 
-function writeWaiter({ name, stack, held }: TimelineWaiter, next: TimelineWaiter | undefined, options: FormatOptions): Markup {
-  const lines = stack.slice(0, MOST_LINES).map((place) => html`<li><code class="file">${tellPlace(place, options)}</code></li>`);
-  const edge = next === undefined ? nothing : html`<p class="edge"><span aria-hidden="true">↓</span> waits for ${held ?? 'the end'}${held === undefined ? ' of ' : ', which only '}<b>${next.name}</b>${held === undefined ? '' : ' could release'}</p>`;
-  return html`<li><b>${name}</b>${lines.length === 0 ? nothing : html`<ol class="stack">${lines}</ol>`}${edge}</li>
+/** Its task, as everywhere else in the report; its function where the tracker did not follow it. */
+function nameOf({ name, label }: TimelineWaiter): string {
+  return label === undefined || label === name ? name : `${label}, in ${name}`;
+}
+
+function writeWaiter(waiter: TimelineWaiter, next: TimelineWaiter | undefined, options: FormatOptions): Markup {
+  const { stack, held } = waiter;
+  const own = stack.filter(({ library, internal }) => !library && !internal);
+  const lines = (own.length === 0 ? stack : own).slice(0, MOST_LINES).map((place) => html`<li><code class="file">${tellPlace(place, options)}</code></li>`);
+  const edge = next === undefined ? nothing : html`<p class="edge"><span aria-hidden="true">↓</span> waits for ${held ?? 'the end'}${held === undefined ? ' of ' : ', which only '}<b>${next.label ?? next.name}</b>${held === undefined ? '' : ' could release'}</p>`;
+  return html`<li><b>${nameOf(waiter)}</b>${lines.length === 0 ? nothing : html`<ol class="stack">${lines}</ol>`}${edge}</li>
 `;
 }
