@@ -8,7 +8,7 @@ const node = Object.fromEntries(
 );
 
 export default defineConfig(
-  globalIgnores(['dist/', 'node_modules/', 'test/node-lines/', 'test/programs/', 'test/frameworks/', 'test/runners/', 'test/tracker/modules/packages/', 'examples/**/out/', 'bench/out/', 'coverage/']),
+  globalIgnores(['dist/', 'node_modules/', 'test/node-lines/', 'test/programs/', 'test/frameworks/', 'test/runners/', 'test/integrations/', 'test/tracker/modules/packages/', 'examples/**/out/', 'bench/out/', 'coverage/']),
   eslint.configs.recommended,
   {
     files: ['**/*.ts', '**/*.tsx'],

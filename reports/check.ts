@@ -49,6 +49,8 @@ export interface CheckOptions extends Partial<RuleSettings> {
   readonly sources: Sources;
   /** Default: all rules. */
   readonly only?: readonly Rule[];
+  /** Every single finding, also where an equal one was found before. */
+  readonly each?: true;
 }
 
 /** Cases that a rule could not judge: never findings, always shown. */
@@ -80,7 +82,7 @@ export function checkProgram(trace: ProgramTrace, options: CheckOptions): Verdic
   const undecided: Undecided[] = [];
   for (const rule of options.only ?? allRules) {
     if (policyOf(rule.id, context)?.severity === 'off') continue;
-    const verdict = group(rule.check(trace, forRule(rule, context)), rule.readsStack === true || trace.following.pauses === 0);
+    const verdict = group(rule.check(trace, forRule(rule, context)), rule.readsStack === true || trace.following.pauses === 0, options.each === true);
     findings.push(...verdict.findings.map((finding) => withExcerpts(weigh(finding, context), context.places)));
     if (verdict.undecided > 0) undecided.push(tellUndecided(trace, rule, verdict.undecided));
   }
@@ -113,7 +115,7 @@ function createContext(trace: ProgramTrace, options: CheckOptions): RuleContext 
 }
 
 /** Equal findings become one with a count; the first one stays. */
-function group(judgements: Iterable<Judgement>, holdsInferred: boolean): { findings: Finding[]; undecided: number } {
+function group(judgements: Iterable<Judgement>, holdsInferred: boolean, each: boolean): { findings: Finding[]; undecided: number } {
   const first = new Map<string, Finding>();
   const counts = new Map<string, number>();
   const inTests = new Map<string, Map<string, TestReference>>();
@@ -124,14 +126,15 @@ function group(judgements: Iterable<Judgement>, holdsInferred: boolean): { findi
       undecided++;
       continue;
     }
-    if (!first.has(one.fingerprint)) first.set(one.fingerprint, one);
-    counts.set(one.fingerprint, (counts.get(one.fingerprint) ?? 0) + 1);
-    if (one.test !== undefined) noteTest(inTests, one.fingerprint, one.test);
+    const key = each ? String(first.size) : one.fingerprint;
+    if (!first.has(key)) first.set(key, one);
+    counts.set(key, (counts.get(key) ?? 0) + 1);
+    if (one.test !== undefined) noteTest(inTests, key, one.test);
   }
-  const findings = [...first.values()].map((one) => {
-    const [test, ...alsoIn] = [...(inTests.get(one.fingerprint)?.values() ?? [])];
+  const findings = [...first].map(([key, one]) => {
+    const [test, ...alsoIn] = [...(inTests.get(key)?.values() ?? [])];
     const told = { ...(test === undefined ? {} : { test }), ...(alsoIn.length === 0 ? {} : { alsoIn }) };
-    return { ...one, ...told, count: counts.get(one.fingerprint) ?? 1 };
+    return { ...one, ...told, count: counts.get(key) ?? 1 };
   });
   return { findings, undecided };
 }
@@ -142,7 +145,7 @@ const MOST_TESTS = 20;
 function noteTest(inTests: Map<string, Map<string, TestReference>>, fingerprint: string, test: TestReference): void {
   const tests = inTests.get(fingerprint) ?? new Map<string, TestReference>();
   inTests.set(fingerprint, tests);
-  if (tests.size < MOST_TESTS) tests.set(`${test.file ?? ''}\n${test.name}`, test);
+  if (tests.size < MOST_TESTS) tests.set(test.id ?? `${test.file ?? ''}\n${test.name}`, test);
 }
 
 function withExcerpts(finding: Finding, places: Places): Finding {

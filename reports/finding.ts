@@ -28,6 +28,8 @@ export interface TestReference {
   readonly name: string;
   /** The test's file. Absent: the runner does not say. */
   readonly file?: string;
+  /** The runner's own name for it. Absent: it has none. */
+  readonly id?: string;
 }
 
 export interface FindingPlace {

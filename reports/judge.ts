@@ -66,7 +66,7 @@ function judgeExit(scope: Scope, trace: ProgramTrace): ExitVerdict {
   // Node's own streams advance a generator on somebody's behalf.
   if (isNodes(exit.task, trace) || isNodes(scope.entered.task, trace)) return 'host';
   if (isHandedOn(scope, exit, trace)) return 'host';
-  if (isRunByTests(exit.task, trace) && scope.owners.some((owner) => isRunByTests(owner.task, trace))) return 'received';
+  if (isHandedByTests(scope, exit.task, trace)) return 'received';
   const owns = (task: Task): boolean => scope.owners.some((owner) => owner.task === task);
   const loan = judgeLoan(exit.task, owns, trace);
   if (loan !== 'none') return loan;
@@ -100,15 +100,32 @@ export function isNodes(task: Task, trace: ProgramTrace): boolean {
   return task.site !== undefined && trace.sites.get(task.site)?.file.startsWith('node:') === true;
 }
 
-const TEST_RUNNER = 'node:internal/test_runner/';
+const NODES_RUNNER = 'node:internal/test_runner/';
+const RUNNERS = /[\\/]node_modules[\\/](?:@vitest[\\/]runner|jest-circus|mocha|ava)[\\/]/;
 const FEW = 8;
 
-/** A test or a hook of Node's runner, which runs them one after the other, and waits for each by ways of its own. */
+/** A runner runs tests and hooks one after the other, and waits for each by ways of its own, unless both ran at once. */
+function isHandedByTests(scope: Scope, to: Task, trace: ProgramTrace): boolean {
+  if (!isRunByTests(to, trace) || !scope.owners.some((owner) => isRunByTests(owner.task, trace))) return false;
+  const first = testAround(scope);
+  const second = testAround(to.scope);
+  if (first === undefined || second === undefined || first === second) return true;
+  return first.exits[0] !== undefined && first.exits[0].atMs <= second.entered.atMs;
+}
+
+function testAround(scope: Scope | undefined): Scope | undefined {
+  let at = scope;
+  for (let steps = 0; at !== undefined && at.kind !== 'test' && steps < FAR; steps++) at = at.parent;
+  return at?.kind === 'test' ? at : undefined;
+}
+
+/** A test or a hook. */
 function isRunByTests(task: Task, { sites }: ProgramTrace): boolean {
   const fileOf = (site: SiteId | undefined): string => (site === undefined ? '' : (sites.get(site)?.file ?? ''));
   let at: Task | undefined = task;
   for (let steps = 0; at !== undefined && steps < FEW; at = at.spawner, steps++) {
-    if ([at.site, at.caller].some((site) => fileOf(site).startsWith(TEST_RUNNER))) return true;
+    if ([at.site, at.caller].some((site) => fileOf(site).startsWith(NODES_RUNNER))) return true;
+    if ([at.site, at.from].some((site) => RUNNERS.test(fileOf(site)))) return true;
     // Between the runner and what it runs stand Node's own callbacks.
     const isNodesOwn = at.origin === 'callback' ? at.from === undefined : fileOf(at.site).startsWith('node:');
     if (!isNodesOwn) return false;

@@ -88,7 +88,7 @@ async function liveFrames() {
   try {
     const recording = join(folder, 'recording');
     const run = open(['--trace', recording, '--', 'node', program]);
-    const running = await run.shows(/OBSERVATION[^]*1 scope open/);
+    const running = await run.shows(/OBSERVATION[^]*[1-9]\d* tasks? /);
     await run.ended;
     const view = open(['view', recording]);
     await view.shows(/Tasks/);

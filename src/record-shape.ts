@@ -89,7 +89,7 @@ const SHAPES: { readonly [K in Kind]: { readonly [Field in Fields<K>]: Check | `
   'following-paused': { computedMs: 'number', unfollowedMs: 'number', atMs: 'number' },
   'following-resumed': { computedMs: 'number', unfollowedMs: 'number', atMs: 'number' },
   'following-counted': { computedMs: 'number', unfollowedMs: 'number', atMs: 'number' },
-  'test-seen': { scope: 'number', titles: 'strings', file: 'string?', atMs: 'number' },
+  'test-seen': { scope: 'number', titles: 'strings', file: 'string?', id: 'string?', atMs: 'number' },
   'unfollowed-ran': { atMs: 'number', untilMs: 'number' },
   counted: { tasks: 'number', inferredTasks: 'number', scopes: 'number', dropped: 'number', atMs: 'number' },
   'caveat-noted': { caveat: 'string', atMs: 'number' },

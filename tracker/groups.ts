@@ -54,9 +54,9 @@ function announceGroup(scope: ScopeState, { kind, enteredAtMs, exitedAtMs, test 
 /** Longer titles are cut: those of parametrised tests may hold whole documents. */
 const LONGEST_TITLE = 500;
 
-function emitTest(scope: number, { titles, file }: TestCase): void {
+function emitTest(scope: number, { titles, file, id }: TestCase): void {
   const cut = titles.map((title) => (title.length <= LONGEST_TITLE ? title : `${title.slice(0, LONGEST_TITLE - 1)}…`));
-  emit({ kind: 'test-seen', scope, titles: cut, ...(file === undefined ? {} : { file }), atMs: atMs() });
+  emit({ kind: 'test-seen', scope, titles: cut, ...(file === undefined ? {} : { file }), ...(id === undefined ? {} : { id }), atMs: atMs() });
 }
 
 setAnnounceGroup(announceGroup);

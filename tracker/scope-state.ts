@@ -46,6 +46,8 @@ export interface TestCase {
   readonly titles: readonly string[];
   /** As the runner names it. Absent: it does not say. */
   readonly file?: string | undefined;
+  /** Its own name for the test. */
+  readonly id?: string | undefined;
 }
 
 let announceGroup: (scope: ScopeState, group: Group) => void = () => undefined;

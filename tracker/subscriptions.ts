@@ -2,6 +2,7 @@
 import diagnostics_channel from 'node:diagnostics_channel';
 import type { Subject } from './announce.ts';
 import { announce } from './announce.ts';
+import { flush } from './channel.ts';
 import { fail } from './failure.ts';
 import { startTask, taskReturned } from './named-tasks.ts';
 import { declareScope } from './declared/declare.ts';
@@ -60,6 +61,11 @@ export function subscribe(): () => void {
 }
 
 function answer(message: Message): void {
+  // Whoever reads the recording while the program runs.
+  if (message.flush === true) {
+    flush();
+    return;
+  }
   const call = runner();
   const root = rootOf(call);
   Object.assign(message, {

@@ -2,6 +2,7 @@
  * Tests: what a test runner runs, one after the other or several at once. A test is a group, like a
  * request: nothing is expected of it, and no call changes whose task it is. It only says where something belongs.
  */
+import { flush } from './channel.ts';
 import { guarded } from './failure.ts';
 import { enterGroup, exitGroup } from './groups.ts';
 import { functionOf, type PromiseNode } from './promise-node.ts';
@@ -33,15 +34,21 @@ export const finishTest = guarded((token: object): void => {
   const group = tests.get(token);
   if (group === undefined) return;
   tests.delete(token);
-  exitGroup(group);
+  exit(group);
 });
 
 /** The same where only the call tells which test it was. */
 export const finishRunningTest = guarded((runsTest: RunsTest): void => {
   let scope = findCall(runsTest)?.scope ?? null;
   while (scope !== null && (scope.group?.kind !== 'test' || !scope.open)) scope = scope.parent;
-  if (scope !== null) exitGroup(scope);
+  if (scope !== null) exit(scope);
 });
+
+/** Who judges the test may read what was recorded of it as soon as the runner has said that it is over. */
+function exit(group: ScopeState): void {
+  exitGroup(group);
+  if (group.id !== 0) flush();
+}
 
 function findCall(runsTest: RunsTest): PromiseNode | undefined {
   let call: PromiseNode | null = runner();

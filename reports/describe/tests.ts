@@ -1,5 +1,6 @@
 /** Which test of a test runner something belongs to. */
 import type { TestReference } from '../finding.ts';
+import type { SeenTest } from '../fold/families/tests.ts';
 import type { ProgramTrace, Scope, Task } from '../model.ts';
 import type { Places } from '../sources.ts';
 
@@ -9,13 +10,21 @@ const FAR = 1000;
 /** Between the titles of suites and tests. */
 const BETWEEN = ' › ';
 
+function refer({ titles, file, id }: SeenTest, places: Places): TestReference {
+  return {
+    name: titles.join(BETWEEN),
+    ...(file === undefined ? {} : { file: places.nameFile(file) }),
+    ...(id === undefined ? {} : { id }),
+  };
+}
+
 export function createTests(trace: ProgramTrace, places: Places): (scope: Scope | undefined, tasks: readonly (Task | undefined)[]) => TestReference | undefined {
   const { tests } = trace;
   const around = (scope: Scope | undefined): TestReference | undefined => {
     let at = scope;
     for (let steps = 0; at !== undefined && steps < FAR; at = at.parent, steps++) {
       const test = at.kind === 'test' ? tests.get(at.id) : undefined;
-      if (test !== undefined) return { name: test.titles.join(BETWEEN), ...(test.file === undefined ? {} : { file: places.nameFile(test.file) }) };
+      if (test !== undefined) return refer(test, places);
     }
     return undefined;
   };

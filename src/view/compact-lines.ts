@@ -21,7 +21,7 @@ export function drawCompact(snapshot: Snapshot | undefined, columns: number, sty
   const rule = style.dim(`──${TITLE}`.padEnd(columns, '─').slice(0, columns));
   if (snapshot === undefined) return [rule];
   const { status, newest } = snapshot;
-  const lines = [partsOf(status, false).flatMap((part, at) => (at === 0 ? [part] : [{ text: '  ', tone: 'plain' as const }, part]))];
+  const lines = [partsOf(status).flatMap((part, at) => (at === 0 ? [part] : [{ text: '  ', tone: 'plain' as const }, part]))];
   if (newest !== undefined) lines.push(piecesOf(newest));
   return [rule, ...lines.map((line) => cut(line, columns, style))];
 }

@@ -25,3 +25,15 @@ exports.lose = async function lose(name) {
   setTimeout(() => { exited.publish({ scope }); }, 1);
   await pause(10);
 };
+
+let handed;
+
+/** One test may leave a scope to the next. */
+exports.enter = function enter(name) {
+  handed = {};
+  entered.publish({ scope: handed, name });
+};
+
+exports.exit = function exit() {
+  exited.publish({ scope: handed });
+};

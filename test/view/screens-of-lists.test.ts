@@ -66,7 +66,6 @@ describe('findings', () => {
     for (const part of ['exited by   main › timer › task "other"', 'entered by  main › task "one"', 'app.mjs:20:3', 'app.mjs:30:3', '→ Keep']) {
       expect(text).toContain(part);
     }
-    viewer.wait(60_000).wait(60_000);
     expect(viewer.press('enter').pane().title).toBe('Task "other"');
     expect(viewer.press('escape', 'e').pane().title).toBe('Task "one"');
     expect(viewer.press('escape', 's').pane().title).toBe('Scope "session"');

@@ -56,7 +56,7 @@ describe('the screen', () => {
 
   it('is one line in a region of a few rows, as long as nothing was found', () => {
     const viewer = new Viewer({ columns: 60, rows: 12, compact: true }).read(new Recording());
-    expect(drawCompact(viewer.snapshot(), 60, plainStyle).slice(1)).toEqual(['● live  no findings  1 program  0 scopes open  0 rec/s']);
+    expect(drawCompact(viewer.snapshot(), 60, plainStyle).slice(1)).toEqual(['● live  no findings  1 program  1 task  0 scopes open  0 re…']);
     const newest = { severity: 'leak', rule: 'leaked-task', message: '読み取り '.repeat(20), place: 'app.mjs:1', count: 3 } as const;
     const [rule, , finding] = drawCompact({ ...viewer.snapshot(), newest }, 60, plainStyle);
     expect(rule).toHaveLength(60);

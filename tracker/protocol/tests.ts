@@ -9,5 +9,7 @@ export interface TestSeen {
   readonly titles: readonly string[];
   /** As the runner names it: an absolute path mostly. Absent: it does not say. */
   readonly file?: string;
+  /** The runner's own name for it, the same in all its processes. Absent: it has none. */
+  readonly id?: string;
   readonly atMs: number;
 }

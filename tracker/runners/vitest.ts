@@ -9,6 +9,7 @@ import { guarded } from '../failure.ts';
 import { alike, type Method } from '../instruments/patch.ts';
 import { isObject, ownValue } from '../instruments/values.ts';
 import { whenLoaded } from '../modules.ts';
+import type { TestCase } from '../scope-state.ts';
 import { addMaps, inlineMapOf } from '../source-maps.ts';
 import { beginTest, finishRunningTest, type RunsTest } from '../tests.ts';
 
@@ -69,7 +70,7 @@ function mapsOf(state: object): (file: string) => unknown {
   return (file) => {
     const byFile = ownValue(ownValue(kept.deref(), 'evaluatedModules'), 'fileToModulesMap');
     const nodes: unknown = types.isMap(byFile) ? byFile.get(file) : undefined;
-    if (!types.isSet(nodes)) return undefined;
+    if (!types.isSet(nodes)) return mapOfVersion3(kept.deref(), file);
     for (const node of nodes) {
       const code = ownValue(ownValue(node, 'meta'), 'code');
       if (typeof code === 'string') return inlineMapOf(code);
@@ -77,6 +78,16 @@ function mapsOf(state: object): (file: string) => unknown {
     return undefined;
   };
 }
+
+/** It keeps the code by the file's path, in a class of its own that is a map. */
+function mapOfVersion3(state: object | undefined, file: string): unknown {
+  const cache = ownValue(state, 'moduleCache');
+  const code = types.isMap(cache) ? ownValue(Reflect.apply(getOfMap, cache, [file]), 'code') : undefined;
+  return typeof code === 'string' ? inlineMapOf(code) : undefined;
+}
+
+ 
+const { get: getOfMap } = Map.prototype;
 
 const runsTest: RunsTest = ({ name, file }) => name === 'runTest' && /[\\/]@vitest[\\/]runner[\\/]/.test(file);
 
@@ -86,7 +97,7 @@ const noteCurrent = guarded((value: unknown): void => {
   else finishRunningTest(runsTest);
 });
 
-function describe(test: object): { titles: string[]; file: string | undefined } {
+function describe(test: object): TestCase {
   const titles: string[] = [];
   let at: unknown = test;
   for (let steps = 0; isObject(at) && ownValue(at, 'filepath') === undefined && steps < MOST_SUITES; steps++) {
@@ -94,7 +105,8 @@ function describe(test: object): { titles: string[]; file: string | undefined } 
     at = ownValue(at, 'suite');
   }
   const file = ownValue(ownValue(test, 'file'), 'filepath');
-  return { titles, file: typeof file === 'string' ? file : undefined };
+  const id = ownValue(test, 'id');
+  return { titles, file: typeof file === 'string' ? file : undefined, id: typeof id === 'string' ? id : undefined };
 }
 
 const text = (value: unknown): string => (typeof value === 'string' ? value : '');

@@ -6,6 +6,7 @@ export interface SeenTest {
   /** From the outermost suite to the test. */
   readonly titles: readonly string[];
   readonly file?: string;
+  readonly id?: string;
 }
 
 export function tests(): FamilyFold<ReadonlyMap<ScopeId, SeenTest>> {
@@ -13,8 +14,8 @@ export function tests(): FamilyFold<ReadonlyMap<ScopeId, SeenTest>> {
   return {
     add: (record) => {
       if (record.kind !== 'test-seen') return false;
-      const { scope, titles, file } = record;
-      seen.set(scope, { titles, ...(file === undefined ? {} : { file }) });
+      const { scope, titles, file, id } = record;
+      seen.set(scope, { titles, ...(file === undefined ? {} : { file }), ...(id === undefined ? {} : { id }) });
       return true;
     },
     finish: () => seen,

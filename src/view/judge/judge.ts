@@ -1,11 +1,10 @@
 /** Looks for findings while the programs run, with the rules that may speak before the end; at a program's end with all. */
-import { checkProgram, createFold, momentOf, rules } from '../../../reports/index.ts';
+import { checkProgram, createFold, momentOf } from '../../../reports/index.ts';
 import type { Finding, Fold, ProgramTrace, RuleSettings } from '../../../reports/index.ts';
 import type { ProgramId, TraceRecord } from '../../../tracker/protocol.ts';
 import { createSources } from '../../sources.ts';
+import { mayBeTakenBack, STANDING_RULES } from '../../standing-verdicts.ts';
 import type { Verdict } from '../model/session.ts';
-
-const SPEAKING_AT_ONCE = rules.filter((rule) => rule.standsAtOnce === true);
 
 const LIMIT = 'So much was recorded that findings are no longer looked for while it runs: the summary at its end has them all.';
 
@@ -90,7 +89,7 @@ export class Judge {
   #checkOne({ fold, over }: Case): Found[] {
     const trace = fold.finish();
     const sources = createSources({ programs: [trace] }, this.#cwd);
-    const spoken = checkProgram(trace, { ...this.#settings, sources, ...(over ? {} : { only: SPEAKING_AT_ONCE }) });
+    const spoken = checkProgram(trace, { ...this.#settings, sources, ...(over ? {} : { only: STANDING_RULES }) });
     const standing = spoken.findings.filter((finding) => over || !mayBeTakenBack(finding, trace));
     return standing.filter((finding) => this.#isNews(finding)).map((finding) => locate(finding, trace));
   }
@@ -101,13 +100,6 @@ export class Judge {
     this.#told.set(key, count);
     return true;
   }
-}
-
-/** Whoever started the task may still wait for it, and so have lent it the scope. Nobody waits for a callback. */
-function mayBeTakenBack({ scope, task }: Finding, trace: ProgramTrace): boolean {
-  const about = trace.tasks[task.id - 1];
-  if (scope === undefined || about === undefined || about.origin === 'callback') return false;
-  return about.spawner !== undefined && about.spawner.ended === undefined;
 }
 
 function locate(finding: Finding, trace: ProgramTrace): Found {

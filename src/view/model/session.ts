@@ -6,7 +6,7 @@ import type { Finding } from '../../../reports/index.ts';
 import type { CallId, ProgramId, TraceRecord } from '../../../tracker/protocol.ts';
 import { forgetGone, type Call } from './call.ts';
 import { History } from './history.ts';
-import { ProgramModel, type ProcessFacts, type ScopeModel } from './program.ts';
+import { ProgramModel, type ProcessFacts } from './program.ts';
 import { addRecord } from './records.ts';
 
 /** What is over stays to be seen for this long, and fades before it goes. */
@@ -55,8 +55,6 @@ export class SessionModel {
   removed = false;
   readonly #byId = new Map<ProgramId, ProgramModel>();
   #over: { readonly program: ProgramModel; readonly call: Call; readonly atMs: number }[] = [];
-  /** What findings speak of: it stays, so that one can go there from them. */
-  readonly #named = new Set<Call | ScopeModel>();
   #rates = new Map<ProgramModel, { readonly atMs: number; readonly records: number }>();
   #sweptMs = 0;
 
@@ -96,16 +94,9 @@ export class SessionModel {
     for (const found of findings) {
       const known = this.findings.get(found.key);
       this.findings.set(found.key, { ...found, number: known?.number ?? this.findings.size + 1 });
-      this.#keepNamed(found);
     }
     this.verdict = verdict;
     this.version++;
-  }
-
-  #keepNamed({ finding, call, expected }: Verdict['findings'][number]): void {
-    const program = this.#byId.get(finding.program);
-    const scope = finding.scope === undefined ? undefined : program?.scopes.get(finding.scope.id);
-    for (const named of [program?.calls.get(call), program?.calls.get(expected), scope]) if (named !== undefined) this.#named.add(named);
   }
 
   isKnown({ finding }: KnownFinding): boolean {
@@ -142,7 +133,7 @@ export class SessionModel {
     for (const { program, call, atMs } of this.#over) {
       if (this.nowMs - atMs < KEEP_MS && this.nowMs >= atMs && this.#over.length - done <= MOST_OVER) break;
       // A request may have turned out to be served still: it comes again when it is done.
-      if (call.over && !this.#named.has(call)) letGo(program, call);
+      if (call.over) letGo(program, call);
       done++;
     }
     this.#over = this.#over.slice(done);
@@ -153,7 +144,7 @@ export class SessionModel {
     if (program.isOver) return;
     for (const call of program.calls.values()) forgetGone(call);
     for (const [id, scope] of program.scopes) {
-      if (scope.exitedMs >= 0 && scope.exitedMs < overBefore && !this.#named.has(scope)) program.scopes.delete(id);
+      if (scope.exitedMs >= 0 && scope.exitedMs < overBefore) program.scopes.delete(id);
     }
     for (const [id, handle] of program.handles) {
       if (handle.closedMs >= 0 && handle.closedMs < overBefore) program.handles.delete(id);

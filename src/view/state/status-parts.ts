@@ -8,12 +8,8 @@ export interface Part {
   readonly tone: Tone;
 }
 
-/**
- * The most important first: a narrow terminal cuts off the rest.
- *
- * @param watched - whether the programs tell of all their tasks: only while the full screens are open
- */
-export function partsOf(status: Status, watched = true): Part[] {
+/** The most important first: a narrow terminal cuts off the rest. */
+export function partsOf(status: Status): Part[] {
   const { programs, running, over, limit, tasks, scopes, violations, leaks, known, rate, lost, stalledMs, unfollowed } = status;
   return [
     stateOf(status),
@@ -22,7 +18,7 @@ export function partsOf(status: Status, watched = true): Part[] {
     ...(known === 0 ? [] : [{ text: `${known} known`, tone: 'dim' as const }]),
     ...(stalledMs === undefined ? [] : [{ text: `event loop stands still for ${tellTime(stalledMs)}`, tone: 'bad' as const }]),
     { text: programs === running || running === 0 ? count(programs, 'program') : `${running} of ${count(programs, 'program')}`, tone: 'plain' },
-    ...(watched ? [{ text: count(tasks, 'task'), tone: 'plain' as const }] : []),
+    { text: count(tasks, 'task'), tone: 'plain' },
     { text: `${count(scopes, 'scope')} open`, tone: 'plain' },
     { text: `${tellAmount(rate)} rec/s`, tone: 'dim' },
     ...(lost === 0 ? [] : [{ text: `${tellAmount(lost)} lost`, tone: 'bad' as const }]),

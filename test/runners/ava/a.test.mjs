@@ -1,8 +1,10 @@
 import test from 'ava';
 import lost from '../lost.cjs';
 
-const { lose } = lost;
+const { enter, exit, lose } = lost;
 
+test.serial('enters', async (t) => { enter('handed on'); t.pass(); });
+test.serial('exits', async (t) => { exit(); t.pass(); });
 test.serial('by itself', async (t) => {
   await lose('serial');
   t.pass();

@@ -1,4 +1,4 @@
-const { lose } = require('../lost.cjs');
+const { enter, exit, lose } = require('../lost.cjs');
 
 let tries = 0;
 
@@ -21,6 +21,8 @@ describe('suite', () => {
 describe('at once', () => {
   test.concurrent.each(['a', 'b', 'c'])('%s', async (name) => { await lose(name); });
 });
+test('enters', async () => { enter('handed on'); });
+test('exits', async () => { exit(); });
 test.skip('skipped', async () => { await lose('skipped'); });
 test.todo('to do');
 test.failing('expected to fail', async () => {

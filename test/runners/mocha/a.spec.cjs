@@ -1,4 +1,4 @@
-const { lose } = require('../lost.cjs');
+const { enter, exit, lose } = require('../lost.cjs');
 
 let tries = 0;
 
@@ -12,6 +12,8 @@ describe('suite', () => {
     if (tries++ !== 1) throw new Error('not yet');
   });
 });
+it('enters', async () => { enter('handed on'); });
+it('exits', async () => { exit(); });
 it.skip('skipped', async () => { await lose('skipped'); });
 it('to do');
 it('fails', async () => {
