@@ -60,6 +60,12 @@ export type {
   TaskId,
   TaskOrigin,
 } from './model.ts';
+export { describeFinding, placeFinding } from './otlp/findings.ts';
+export type { PlacedFinding } from './otlp/findings.ts';
+export { SpanFold } from './otlp/follow-program.ts';
+export type { SpanFoldOptions } from './otlp/follow-program.ts';
+export { parseTraceparent } from './otlp/spans.ts';
+export type { SpanAttributes, SpanCounts, SpanData, SpanPlace } from './otlp/spans.ts';
 export { createMerge } from './merge/merge.ts';
 export type { Merge, MergeMeta } from './merge/merge.ts';
 export { createReport, REPORT_VERSION } from './report.ts';

@@ -3,7 +3,7 @@
  * Everything is written beside the old `dist` and swapped in at the end, so that a build never
  * pulls the files from under a program that runs them.
  */
-import { chmod, copyFile, mkdir, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { appendFile, chmod, copyFile, mkdir, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -47,6 +47,30 @@ async function bundle(source, outfile, options = {}) {
   await build({ ...bundled, ...options, entryPoints: [join(root, source)], outfile: join(work, outfile) });
 }
 
+/** What sends to collectors is one file with OpenTelemetry's packages, and their licences, so that nobody has to install those. */
+async function bundleSender() {
+  const outfile = join(work, 'src', 'otlp', 'sender.js');
+  const { metafile } = await build({
+    ...bundled, format: 'esm', minifySyntax: true, mainFields: ['module', 'main'], metafile: true,
+    banner: { js: "import { createRequire } from 'node:module';\nconst require = createRequire(import.meta.url);" },
+    entryPoints: [join(root, 'src/otlp/sender.ts')], outfile, allowOverwrite: true,
+  });
+  await appendFile(outfile, await noticesOf(Object.keys(metafile.inputs)));
+}
+
+/** The licence of every package among the files, each text once, as a comment. */
+async function noticesOf(files) {
+  const folders = new Set(files.flatMap((file) => /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(file)?.[1] ?? []));
+  const texts = new Map();
+  for (const folder of [...folders].sort()) {
+    const { name, version: its, license } = JSON.parse(await readFile(join(root, folder, 'package.json'), 'utf8'));
+    const file = (await readdir(join(root, folder))).find((each) => /^licen[cs]e/i.test(each));
+    const text = file === undefined ? license : await readFile(join(root, folder, file), 'utf8');
+    texts.set(text, new Set([...(texts.get(text) ?? []), `${name} ${its} (${license})`]));
+  }
+  return [...texts].map(([text, names]) => `\n/*!\nThis file holds: ${[...names].join(', ')}\n\n${text.replaceAll('*/', '* /').trim()}\n*/\n`).join('');
+}
+
 /** The tracker ships as `preload.cjs`; of its room only the protocol is imported by others. */
 async function keepProtocolOnly() {
   const room = join(work, 'tracker');
@@ -75,6 +99,7 @@ await bundle('tracker/preload.ts', 'preload.cjs', { banner: { js: `"use strict";
 await bundle('src/index.ts', 'index.cjs');
 await bundle('src/remedies/index.ts', 'remedies.cjs');
 await writePage(root, join(work, 'report-page.json'));
+await bundleSender();
 await keepProtocolOnly();
 await writeCommonJsTypes(work, join('src', 'index.d.ts'), 'index.d.cts');
 await writeCommonJsTypes(work, join('src', 'remedies', 'index.d.ts'), 'remedies.d.cts');

@@ -2,6 +2,7 @@ import { InvalidArgumentError, Option } from 'commander';
 import { DEFAULT_ABORT_GRACE_MS, DEFAULT_BLOCK_AFTER_MS, DEFAULT_GRACE_MS, DEFAULT_LISTENER_GROWTH, formats } from '../reports/index.ts';
 import { INSTRUMENTS, type InstrumentId } from '../tracker/protocol.ts';
 import { nearest } from './nearest.ts';
+import { parseOtlpUrl } from './otlp/environment.ts';
 import { parseThreshold } from './threshold.ts';
 import { parseReportTarget, requireFormat } from './report-target.ts';
 import type { ReportTarget } from './report-target.ts';
@@ -50,6 +51,7 @@ export function listOptions(rules: readonly string[]): Option[] {
       'how many times as long following promises may make the program compute, or none (default: 2; none with --budget 100)',
     ).argParser(parseSlowdown),
     new Option('--without <instruments>', `leave these out of the program: ${INSTRUMENTS.join(', ')}`).argParser(parseInstruments),
+    new Option('--otlp [url]', 'send spans and metrics to a collector, over OTLP; without an address as OTEL_EXPORTER_OTLP_* say').argParser(otlpUrl),
     new Option('--timeout <time>', 'how long the command may run, such as 60s: then it is dumped and ended').argParser(duration),
     new Option('--hang-after <time>', 'dump the programs once, when nothing has progressed for this long').argParser(duration),
     // There so that commander takes the one below for absent when it is not given.
@@ -114,6 +116,8 @@ export interface Given {
   /** Milliseconds, as the next. */
   readonly timeout?: number;
   readonly hangAfter?: number;
+  /** True: without an address. */
+  readonly otlp?: string | true;
   readonly view?: boolean;
   readonly quiet?: boolean;
   readonly color?: boolean;
@@ -141,6 +145,12 @@ function duration(text: string): number {
   const ms = Number(number) * (UNITS[unit] ?? NaN);
   if (ms >= 1 && ms <= LONGEST_MS) return ms;
   throw new InvalidArgumentError('It must be a time with its unit, such as 500ms, 60s or 5m.');
+}
+
+function otlpUrl(text: string): string {
+  const url = parseOtlpUrl(text);
+  if (url !== undefined) return url;
+  throw new InvalidArgumentError('It must be the address of a collector, such as http://localhost:4318, or stand last before the --.');
 }
 
 function parseSlowdown(text: string): number | 'none' {

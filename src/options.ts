@@ -53,6 +53,8 @@ export interface RunOptions extends Options {
   readonly without?: readonly InstrumentId[];
   /** Show the live view, where there is a terminal for it. */
   readonly view: boolean;
+  /** Send spans to a collector: its address, or true for that of the environment. Absent: none. */
+  readonly otlp?: string | true;
   /** How long the command may run. Absent: for ever. */
   readonly timeoutMs?: number;
   /** How long nothing may progress before that is told. Absent: for ever. */
@@ -100,7 +102,7 @@ export function readCommandLine(argv: readonly string[], rules: readonly string[
   const program = describeCommand(rules, (kind, finish) => {
     const { config: choice } = program.opts<Given>();
     const config = CONFIGURED.includes(kind) ? { config: choice === undefined ? {} : { choice } } : {};
-    asked = { kind, ...config, finish: (shared) => finish({ ...givenByAll(shared), ...only(program.opts<Given>()) }, shared) };
+    asked = { kind, ...config, finish: (shared) => finish(join(givenByAll(shared), only(program.opts<Given>())), shared) };
   }, command);
   const quiet = { writeOut: (text: string) => void (printed += text), writeErr: () => undefined };
   for (const each of [program, ...program.commands]) each.exitOverride().configureOutput(quiet);
@@ -131,6 +133,14 @@ function givenByAll(config: Config | undefined): Given {
 /** Without what is undefined, so that it takes nothing away. */
 function only(given: Given): Given {
   return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
+}
+
+/** `--otlp` without an address takes that of the environment, or else of the configuration. */
+function join(shared: Given, own: Given): Given {
+  const { OTEL_EXPORTER_OTLP_ENDPOINT: any, OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: traces } = process.env;
+  const { otlp } = own.otlp === undefined || (own.otlp === true && shared.otlp !== undefined) ? shared : own;
+  const named = typeof otlp === 'string' && otlp === shared.otlp && otlp !== own.otlp && (any ?? traces ?? '') !== '';
+  return { ...shared, ...own, ...(otlp === undefined ? {} : { otlp: named ? true : otlp }) };
 }
 
 type Take = (kind: Invocation['kind'], finish: (given: Given, config: Config | undefined) => Invocation) => void;
@@ -171,7 +181,7 @@ function addRun(program: Command, take: Take, command: readonly string[] | undef
     .action(run);
 }
 
-const RUN_ONLY = ['view', 'trace', 'memory', 'budget', 'slowdown', 'without', 'timeout', 'hangAfter'] as const;
+const RUN_ONLY = ['view', 'trace', 'memory', 'budget', 'slowdown', 'without', 'otlp', 'timeout', 'hangAfter'] as const;
 
 function addReport(program: Command, take: Take): void {
   const report = program
@@ -320,6 +330,7 @@ function runOptions(given: Given, config: Config | undefined): RunOptions {
     ...slowdownOf(given),
     view: given.view ?? true,
     ...(given.without === undefined ? {} : { without: given.without }),
+    ...(given.otlp === undefined ? {} : { otlp: given.otlp }),
     ...(given.timeout === undefined ? {} : { timeoutMs: given.timeout }),
     ...(given.hangAfter === undefined ? {} : { hangAfterMs: given.hangAfter }),
   };

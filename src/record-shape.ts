@@ -29,7 +29,7 @@ const SHAPES: { readonly [K in Kind]: { readonly [Field in Fields<K>]: Check | `
     atMs: 'number',
   },
   'scope-entered': {
-    scope: 'number', call: 'number', scopeKind: 'string', name: 'string', parent: 'number?', waives: 'strings?', stack: 'numbers',
+    scope: 'number', call: 'number', scopeKind: 'string', name: 'string', parent: 'number?', waives: 'strings?', traceparent: 'string?', stack: 'numbers',
     atMs: 'number',
   },
   'scope-exited': { scope: 'number', call: 'number', moved: 'boolean?', stack: 'numbers', atMs: 'number' },

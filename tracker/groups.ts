@@ -12,11 +12,14 @@ import type { ScopeKind } from './protocol.ts';
 import { type Group, idOfScope, innermostOpen, ScopeState, setAnnounceGroup, type TestCase } from './scope-state.ts';
 
 const NO_STACK: readonly number[] = [];
+const NO_MORE = {};
 
 /** Entered in the callback `call`. Absent: too many scopes are open. */
-export function enterGroup(call: PromiseNode, name: string, kind: ScopeKind, test?: TestCase): ScopeState | undefined {
+export function enterGroup(
+  call: PromiseNode, name: string, kind: ScopeKind, { test, traceparent }: Pick<Group, 'test' | 'traceparent'> = NO_MORE,
+): ScopeState | undefined {
   if (!admitScope()) return undefined;
-  const group = { kind, enteredAtMs: atMs(), exitedAtMs: -1, test };
+  const group = { kind, enteredAtMs: atMs(), exitedAtMs: -1, test, traceparent };
   const scope = new ScopeState(0, name, innermostOpen(call.scope), call, group);
   call.scope = scope;
   return scope;
@@ -38,13 +41,13 @@ export function exitGroup(scope: ScopeState, cut?: string): void {
   flushSoon(group.exitedAtMs);
 }
 
-function announceGroup(scope: ScopeState, { kind, enteredAtMs, exitedAtMs, test }: Group): void {
+function announceGroup(scope: ScopeState, { kind, enteredAtMs, exitedAtMs, test, traceparent }: Group): void {
   const { host, name } = scope;
   if (host === null) return;
   scope.id = nextScopeId();
   const parent = idOfScope(scope.parent);
   const call = announce(host);
-  writeEntered({ scope: scope.id, call, kind, name, parent, stack: NO_STACK }, enteredAtMs);
+  writeEntered({ scope: scope.id, call, kind, name, parent, traceparent, stack: NO_STACK }, enteredAtMs);
   if (test !== undefined) emitTest(scope.id, test);
   if (scope.open) return;
   scope.host = null;

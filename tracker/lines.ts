@@ -67,16 +67,18 @@ export interface Entrance {
   /** 0 for none. */
   readonly parent: number;
   readonly waives?: readonly Waiver[];
+  readonly traceparent?: string | undefined;
   /** Ids of sites, innermost first. */
   readonly stack: readonly number[];
 }
 
 /** `atMs`: when. Default: now. */
-export function writeEntered({ scope, call, kind, name, parent, waives = NOTHING, stack }: Entrance, atMs?: number): void {
+export function writeEntered({ scope, call, kind, name, parent, waives = NOTHING, traceparent, stack }: Entrance, atMs?: number): void {
   const at = atMs === undefined ? atHundredths() : toHundredths(atMs);
-  if (waives.length > 0 || name.length > LONGEST_TEXT) {
+  if (waives.length > 0 || traceparent !== undefined || name.length > LONGEST_TEXT) {
     const outer = parent === 0 ? {} : { parent };
-    emit({ kind: 'scope-entered', scope, call, scopeKind: kind, name, ...outer, waives, stack, atMs: at / 100 });
+    const more = { ...outer, ...(waives.length > 0 ? { waives } : {}), ...(traceparent === undefined ? {} : { traceparent }) };
+    emit({ kind: 'scope-entered', scope, call, scopeKind: kind, name, ...more, stack, atMs: at / 100 });
     return;
   }
   if (!beginLine(ENTERED)) return;

@@ -220,6 +220,8 @@ export interface ScopeEntered {
   readonly parent?: ScopeId;
   /** What is not expected of it, other than of its kind. Absent: nothing is waived. */
   readonly waives?: readonly Waiver[];
+  /** Of a request: the header of that name, as it came. Absent: it had none. */
+  readonly traceparent?: string;
   /** The program's own frames, innermost first; never ours, never Node's. May be empty. */
   readonly stack: readonly SiteId[];
   readonly atMs: number;

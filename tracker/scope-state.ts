@@ -38,6 +38,8 @@ export interface Group {
   exitedAtMs: number;
   /** Of a test. */
   readonly test?: TestCase | undefined;
+  /** Of a request. */
+  readonly traceparent?: string | undefined;
 }
 
 /** What a test runner says of one of its tests. */

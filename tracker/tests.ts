@@ -26,7 +26,7 @@ const tests = new WeakMap<object, ScopeState>();
 export const beginTest = guarded((token: object, test: TestCase, runsTest?: RunsTest): void => {
   const call = runsTest === undefined ? runner() : findCall(runsTest);
   if (call === undefined || tests.get(token)?.open === true) return;
-  const group = enterGroup(call, test.titles.join(' › '), 'test', test);
+  const group = enterGroup(call, test.titles.join(' › '), 'test', { test });
   if (group !== undefined) tests.set(token, group);
 });
 

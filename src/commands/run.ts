@@ -1,4 +1,5 @@
-import { prepareBaseline } from '../baseline-file.ts';
+import { randomUUID } from 'node:crypto';
+import { prepareBaseline, readBaseline } from '../baseline-file.ts';
 import type { Accept } from '../baseline-file.ts';
 import { conclude, judgeTrace, ruleSettings, timelineOf } from '../conclusion.ts';
 import { EXIT, codeOf } from '../exit-codes.ts';
@@ -7,6 +8,11 @@ import { readManifest } from '../manifest.ts';
 import { canWatch, launch } from '../launch.ts';
 import type { Launched, RunHosted } from '../launch.ts';
 import type { RunOptions } from '../options.ts';
+import { otlpTarget } from '../otlp/environment.ts';
+import type { OtlpTarget } from '../otlp/environment.ts';
+import type { Otlp } from '../otlp/start-otlp.ts';
+import { placeFinding } from '../../reports/index.ts';
+import type { PlacedFinding, Report, SessionTrace } from '../../reports/index.ts';
 import { Problem } from '../problem.ts';
 import { acceptMarked, noteBaseline } from '../marked-baseline.ts';
 import { readRecording } from '../recording.ts';
@@ -32,6 +38,7 @@ import type { Settings } from '../../tracker/protocol.ts';
 export async function run(command: readonly string[], options: RunOptions): Promise<number> {
   await assertWritable(options.reports);
   const accept = await prepareBaseline(options.baseline);
+  const target = options.otlp === undefined ? undefined : otlpTarget(options.otlp, process.env);
   const settings = trackerSettings(options);
   const plain = openScreen(process.stderr, options.color);
   const hosted = options.view && !options.quiet ? await prepareHosted({ command, screen: plain, color: options.color, rules: ruleSettings(options) }) : undefined;
@@ -43,6 +50,7 @@ export async function run(command: readonly string[], options: RunOptions): Prom
   }
   noteBaseline(session.directory, options.baseline);
   const folder = guard(session);
+  const otlp = target && (await beginOtlp(target, session, options));
   let watch: Watch | undefined;
   try {
     const ending = await launchWatched(command, session.directory, settings, (child) => {
@@ -50,7 +58,7 @@ export async function run(command: readonly string[], options: RunOptions): Prom
     }, hosted?.runHosted(session.directory));
     folder.programEnded();
     await watch?.end();
-    const code = await judge(session, command, { ...options, accept }, ending);
+    const code = await judge(session, command, { ...options, accept }, ending, otlp);
     return watch?.timedOut() === true ? EXIT.timedOut : code;
   } finally {
     closeSession(session);
@@ -84,7 +92,7 @@ async function openSession(command: readonly string[], { trace }: RunOptions): P
 }
 
 /** Whatever happens to us while we read the recording, the program's own failure counts first. */
-async function judge(session: Session, command: readonly string[], options: RunOptions & { readonly accept: Accept }, ending: Ending): Promise<number> {
+async function judge(session: Session, command: readonly string[], options: RunOptions & { readonly accept: Accept }, ending: Ending, otlp?: Otlp): Promise<number> {
   const code = codeOf(ending);
   const screen = openScreen(process.stderr, options.color);
   try {
@@ -93,7 +101,11 @@ async function judge(session: Session, command: readonly string[], options: RunO
     });
     const found = judgeTrace(trace, options, readManifest(session.directory) ?? { command });
     const { accept, hint } = acceptMarked(session.directory, options);
-    const verdict = await conclude(found, { ...options, accept, screen, timeline: timelineOf(trace, found) });
+    let told = found;
+    const hear: Accept = async (report) => (told = await accept(report));
+    const verdict = await conclude(found, { ...options, accept: hear, screen, timeline: timelineOf(trace, found) });
+    const unsent = await otlp?.end(placeFindings(told, trace));
+    if (unsent !== undefined) await screen.write(`! ${unsent}\n`);
     if (hint !== undefined) await screen.write(`${hint}
 `);
     if (session.kept) await screen.write(`The recording is kept: scope-trace report ${String(options.trace)}\n`);
@@ -103,6 +115,24 @@ async function judge(session: Session, command: readonly string[], options: RunO
     await screen.write(`scope-trace: ${error instanceof Problem ? error.message : String(error)}\n`);
     return code;
   }
+}
+
+/** Loads OpenTelemetry's packages only now, in a thread of their own. */
+async function beginOtlp(target: OtlpTarget, { directory }: Session, options: RunOptions): Promise<Otlp> {
+  const { startOtlp } = await import('../otlp/start-otlp.ts');
+  const { baseline, policy } = options;
+  return startOtlp({
+    directory, cwd: process.cwd(), run: readManifest(directory)?.run ?? randomUUID(), target, rules: ruleSettings(options),
+    ...(policy === undefined ? {} : { policy }),
+    ...(baseline === undefined || baseline.update ? {} : { baseline: await readBaseline(baseline.file) }),
+  });
+}
+
+function placeFindings({ findings }: Report, { programs }: SessionTrace): readonly PlacedFinding[] {
+  return findings.flatMap((finding) => {
+    const trace = programs.find(({ id }) => id === finding.program);
+    return trace === undefined ? [] : [placeFinding(finding, trace)];
+  });
 }
 
 /** The recording was ours to keep: that it cannot be read is our failure, whatever happened to it. */

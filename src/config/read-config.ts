@@ -55,7 +55,12 @@ function givenIn(config: ScopeTraceConfig, found: FoundConfig, folder: string): 
   for (const option of listOptions(RULES)) {
     const name = option.attributeName();
     const value = values[name];
-    if (value === undefined || option.hidden) continue;
+    // Without a value: as if it had not been given, or given alone.
+    if (value === undefined || option.hidden || (option.optional && value === false)) continue;
+    if (option.optional && value === true) {
+      given[name] = true;
+      continue;
+    }
     try {
       given[name] = option.parseArg === undefined ? value : textsOf(name, value).reduce<unknown>((before, text) => option.parseArg?.(text, before), undefined);
     } catch (error) {

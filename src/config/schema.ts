@@ -20,6 +20,7 @@ const OPTIONS: Readonly<Record<string, Schema>> = {
   budget: { description: 'Share of the time that seeing calls exactly may cost, in percent.', type: 'number' },
   slowdown: { description: 'How many times as long following promises may make the program compute, or `none`.', anyOf: [{ type: 'number' }, { const: 'none' }] },
   without: { description: 'Instruments that stay out of the program.', ...several({ enum: INSTRUMENTS }) },
+  otlp: { description: 'Send spans and metrics to the collector at this address, or where OTEL_EXPORTER_OTLP_* say.', anyOf: [{ type: 'string' }, { type: 'boolean' }] },
   timeout: { description: 'How long the command may run, such as `60s`.', type: 'string' },
   hangAfter: { description: 'Dump the programs when nothing has progressed for so long, such as `10s`.', type: 'string' },
   view: { description: 'Show the live view, where there is a terminal for it.', type: 'boolean' },

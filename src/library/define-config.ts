@@ -66,6 +66,8 @@ export interface ScopeTraceConfig {
   readonly budget?: number;
   readonly slowdown?: number | 'none';
   readonly without?: InstrumentId | readonly InstrumentId[];
+  /** The address of a collector; `true`: as the variables `OTEL_EXPORTER_OTLP_*` say. */
+  readonly otlp?: string | boolean;
   /** Such as `60s`. */
   readonly timeout?: string;
   readonly hangAfter?: string;

@@ -1,5 +1,5 @@
 /** Writes recordings by hand: every method appends one record, and time goes on by 1 ms each. */
-import type { CallOrigin, CallStarted, ProgramStarted, SiteId, TraceRecord } from '../../tracker/protocol.ts';
+import type { CallOrigin, CallStarted, ProgramStarted, ScopeKind, SiteId, TraceRecord } from '../../tracker/protocol.ts';
 import { PROTOCOL_VERSION } from '../../tracker/protocol.ts';
 import {
   checkProgram,
@@ -96,7 +96,9 @@ export class Recording {
     return this.add({ kind: 'call-ended', call });
   }
 
-  enter(name: string, call: number, options: { parent?: number; stack?: readonly SiteId[] } = {}): number {
+  enter(
+    name: string, call: number, options: { parent?: number; stack?: readonly SiteId[]; scopeKind?: ScopeKind; traceparent?: string } = {},
+  ): number {
     const scope = ++this.#scopes;
     this.add({ kind: 'scope-entered', scope, call, scopeKind: 'explicit', name, stack: [], ...options });
     return scope;

@@ -80,7 +80,7 @@ function hear(channel: string, note: (message: Message) => void): Undo {
 
 const noteArrival = guarded((request: unknown, response: unknown): void => {
   if (!isObject(request) || !isObject(response) || !Object.isExtensible(response)) return;
-  const served = serve('HTTPINCOMINGMESSAGE', ownValue(request, 'method'), ownValue(request, 'url'), response);
+  const served = serve('HTTPINCOMINGMESSAGE', ownValue(request, 'method'), ownValue(request, 'url'), response, traceparentIn(ownValue(request, 'rawHeaders')));
   if (served === undefined) return;
   served.response = response;
   served.index = young.push(served) - 1;
@@ -89,18 +89,35 @@ const noteArrival = guarded((request: unknown, response: unknown): void => {
 
 const noteStream = guarded((stream: unknown, headers: unknown): void => {
   if (!isObject(stream) || !isObject(headers)) return;
-  serve('HTTP2SESSION', ownValue(headers, ':method'), ownValue(headers, ':path'), stream);
+  serve('HTTP2SESSION', ownValue(headers, ':method'), ownValue(headers, ':path'), stream, ownValue(headers, 'traceparent'));
 });
 
 /** Nothing, where it does not arrive from the network: a stream that is pushed. */
-function serve(resource: string, method: unknown, url: unknown, response: object): Served | undefined {
+function serve(resource: string, method: unknown, url: unknown, response: object, traceparent: unknown): Served | undefined {
   const call = runningCallback(resource);
   if (call === undefined) return undefined;
-  const scope = enterGroup(call, `${text(method)} ${pathOf(text(url))}`, 'request');
+  const scope = enterGroup(call, `${text(method)} ${pathOf(text(url))}`, 'request', { traceparent: asTraceparent(traceparent) });
   if (scope === undefined) return undefined;
   const served = new Served(scope, null);
   new ServedStamp(response, served);
   return served;
+}
+
+/** Of names and values in turns, as they came. */
+function traceparentIn(headers: unknown): unknown {
+  if (!Array.isArray(headers)) return undefined;
+  for (let at = 0; at < headers.length; at += 2) {
+    const name: unknown = headers[at];
+    if (name === 'traceparent' || name === 'Traceparent') return headers[at + 1];
+  }
+  return undefined;
+}
+
+/** Two digits of version, the trace, the span, two digits of flags. */
+const TRACEPARENT_LENGTH = 55;
+
+function asTraceparent(value: unknown): string | undefined {
+  return typeof value === 'string' && value.length === TRACEPARENT_LENGTH ? value : undefined;
 }
 
 const noteFinish = guarded((response: unknown): void => {
