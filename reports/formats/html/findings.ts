@@ -12,6 +12,9 @@ import { drawStory } from './story.ts';
 /** Those that are told in full; of more, each is a line of the list. */
 const MOST_IN_FULL = 200;
 
+/** A longer list scrolls, so that what is below it is near. */
+const SHORT_LIST = 12;
+
 export interface FindingMeans {
   readonly options: FormatOptions;
   readonly shorten: Shorten;
@@ -35,7 +38,7 @@ export function writeFindings(findings: readonly Finding[], means: FindingMeans)
   const rest = findings.length - full.length;
   return html`<section id="findings" aria-labelledby="findings-title">
 <h2 id="findings-title">Findings</h2>
-${findings.length < 2 ? nothing : html`<ol class="index">
+${findings.length < 2 ? nothing : html`<ol class="index"${findings.length > SHORT_LIST ? html` id="index" tabindex="0" aria-label="All findings"` : nothing}>
 ${findings.map((finding, at) => writeLine(finding, at, means))}</ol>
 `}${rest === 0 ? nothing : html`<p class="note">The first ${group(MOST_IN_FULL)} are told in full below; the JSON report holds all.</p>
 `}${full.map((finding, at) => writeFinding(finding, at, means))}</section>
