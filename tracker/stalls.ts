@@ -12,7 +12,7 @@ import { EXACT, idOf, INFERRED, type PromiseNode } from './promise-node.ts';
 import type { StallQuestion, StallSampled } from './protocol.ts';
 import { main, runner } from './running.ts';
 import { announceSite, isBuiltin, isPrograms, type Site, siteOf } from './sites.ts';
-import { lastedMs, ranInTurn, turn } from './turns.ts';
+import { lastedMs, ranInTurn, tellWhenOver, turn } from './turns.ts';
 
 const MOST_FRAMES = 100;
 const MOST_KEPT = 20;
@@ -53,6 +53,19 @@ export function sampleStall(question: StallQuestion, below: Below): void {
   } else {
     write(question, seen);
   }
+}
+
+/**
+ * Writes that a call inside the system has just kept the loop from turning for so long.
+ *
+ * @param below - the function below which the frames are the program's
+ */
+export function sampleLongCall(tookMs: number, below: Below): void {
+  if (tookMs < blockAfterMs) return;
+  const seen = readStanding(below);
+  if (seen === undefined) return;
+  if (!stalled) tellWhenOver(endStall);
+  write({ waiting: 0, waitingMs: 0 }, seen);
 }
 
 /** To be called in a hook, when {@link deferred} is not null, before anything else. */

@@ -11,6 +11,7 @@ import { httpRequest } from './http-request.ts';
 import type { Instrument, Undo } from './instrument.ts';
 import { undoAll } from './patch.ts';
 import { profiles } from './profiles.ts';
+import { synchronousChildren } from './synchronous-children.ts';
 import { testRunners } from './test-runners.ts';
 
 const instruments: readonly Instrument[] = [
@@ -24,6 +25,7 @@ const instruments: readonly Instrument[] = [
   profiles,
   handles,
   testRunners,
+  synchronousChildren,
 ];
 
 /**

@@ -13,6 +13,7 @@ export const INSTRUMENTS = [
   'profiles',
   'handles',
   'test-runners',
+  'synchronous-children',
 ] as const;
 
 export type InstrumentId = (typeof INSTRUMENTS)[number];
