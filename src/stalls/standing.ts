@@ -37,7 +37,7 @@ export class Standing {
       this.#sinceMs = nowMs;
       this.#askAtMs = nowMs + this.#afterMs * this.#patience;
     }
-    return nowMs >= this.#askAtMs;
+    return activity !== 'held' && nowMs >= this.#askAtMs;
   }
 
   asked(nowMs: number): void {

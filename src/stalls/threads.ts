@@ -4,9 +4,10 @@ import { readFileSync } from 'node:fs';
 /**
  * - `computing`: it runs
  * - `locked`: it waits for another thread, as `Atomics.wait` does
+ * - `held`: the system lets it wait for a disk, or for memory that was put there
  * - `idle`: anything else, mostly waiting for events; a signal could cut a call short
  */
-export type Activity = 'computing' | 'locked' | 'idle';
+export type Activity = 'computing' | 'locked' | 'held' | 'idle';
 
 /** Undefined: the process is gone, or nothing is said about it. */
 export function readActivity(pid: number): Activity | undefined {
@@ -15,6 +16,7 @@ export function readActivity(pid: number): Activity | undefined {
   // The name of the command stands in parentheses and may hold any character.
   const state = text.slice(text.lastIndexOf(')') + 2, text.lastIndexOf(')') + 3);
   if (state === 'R') return 'computing';
+  if (state === 'D') return 'held';
   if (state !== 'S') return state === 'Z' || state === 'X' ? undefined : 'idle';
   return read(`/proc/${pid}/task/${pid}/wchan`)?.startsWith('futex') === true ? 'locked' : 'idle';
 }

@@ -84,7 +84,8 @@ function ask({ pid, base }: Watched, session: string, question: StallQuestion): 
   if (Number.isNaN(port) || isPortTaken(pid, port) || listensOn(pid, USUAL_PORT) || !mayBeSignalled(pid, session)) return false;
   writeFileSync(`${base}.asked`, JSON.stringify(question), { mode: 0o600 });
   // What has come to wait for something else since might be cut short.
-  if (readActivity(pid) === 'idle' || !existsSync(`${base}.hears`)) {
+  const activity = readActivity(pid);
+  if (activity === 'idle' || activity === 'held' || !existsSync(`${base}.hears`)) {
     rmSync(`${base}.asked`, { force: true });
     return false;
   }

@@ -23,28 +23,34 @@ export interface SessionDump {
   readonly abort: AbortSignal;
 }
 
-export async function dumpSession(dump: SessionDump): Promise<void> {
+/** @returns whether one of them was held up by code that runs */
+export async function dumpSession(dump: SessionDump): Promise<boolean> {
   const { directory, screen, abort } = dump;
   const pids = listTraced(directory);
   if (pids.length === 0) await screen.write('scope-trace: no Node.js program of it runs any more, or none was traced.\n');
   // Those that were started last come first: whoever started them may just wait for them.
+  let busy = false;
   for (const pid of pids.reverse()) {
-    if (abort.aborted) return;
-    await dumpOne(pid, dump).catch((error: unknown) => tell(pid, error, screen));
+    if (abort.aborted) return busy;
+    const held = await dumpOne(pid, dump).catch((error: unknown) => tell(pid, error, screen));
+    busy ||= held === true;
   }
+  return busy;
 }
 
-async function dumpOne(pid: number, session: SessionDump): Promise<void> {
+async function dumpOne(pid: number, session: SessionDump): Promise<boolean> {
   const { screen, abort, interrupting } = session;
   const inspection = await openInspector(pid);
   const close = (): void => void inspection.close();
   abort.addEventListener('abort', close, { once: true });
+  let busy: boolean;
   let unhandled: boolean | undefined;
   try {
-    await showAndKeep(inspection, session).catch(async (error: unknown) => {
+    busy = await showAndKeep(inspection, session).catch(async (error: unknown) => {
       // The signal that was kept from it is owed to it all the same.
       if (!interrupting || abort.aborted) throw error;
       await tell(pid, error, screen);
+      return false;
     });
     unhandled = interrupting && (await releaseInterrupt(inspection).catch((error: unknown) => {
       if (!(error instanceof NoAnswer)) throw error;
@@ -58,6 +64,7 @@ async function dumpOne(pid: number, session: SessionDump): Promise<void> {
   if (unhandled === true) process.kill(pid, 'SIGINT');
   // It stands where it notices no signal that it listens to, the tracker's SIGINT among them.
   else if (unhandled === undefined && isAlive(pid) && listInterrupted(session.directory).includes(pid)) process.kill(pid, 'SIGTERM');
+  return busy;
 }
 
 /** Makes SIGINT end the program, also one that is held up and has not noticed it. False: it handles SIGINT itself. */
@@ -70,7 +77,7 @@ async function releaseInterrupt({ connection }: Inspection): Promise<boolean> {
   return result.value === true;
 }
 
-async function showAndKeep(inspection: Inspection, { screen, directory, why }: SessionDump): Promise<void> {
+async function showAndKeep(inspection: Inspection, { screen, directory, why }: SessionDump): Promise<boolean> {
   const { style, width } = screen;
   const note = (text: string): Promise<void> => screen.write(`scope-trace: ${text}\n`);
   const threads = await dumpProgram(inspection, { fast: false, locals: false, cwd: process.cwd(), tell: () => undefined, hint: '', note });
@@ -79,6 +86,7 @@ async function showAndKeep(inspection: Inspection, { screen, directory, why }: S
     if (failure !== undefined) await note(failure);
     await screen.write(`\n${heldUp === undefined ? formatDump(dump, { style, width }) : formatHeldUp(who, heldUp, screen)}`);
   }
+  return threads.some(({ heldUp }) => heldUp?.kind === 'busy');
 }
 
 /** One that ended meanwhile, or cannot be looked into, must not keep the others from being shown. */

@@ -27,6 +27,8 @@ const LEAVES_WITHIN_MS = 2000;
 const KILL_AFTER_MS = 5000;
 /** A second Ctrl-C that the program takes for itself ends it by then. */
 const OBEYS_WITHIN_MS = 1000;
+/** What stands still is asked every 200 ms at least. */
+const ASKED_WITHIN_MS = 1000;
 const LOOK_EVERY_MS = 100;
 
 export function watchRun(child: Launched, directory: string, options: WatchOptions, screen: Screen): Watch {
@@ -37,6 +39,7 @@ export function watchRun(child: Launched, directory: string, options: WatchOptio
   let timedOut = false;
   let last: Promise<void> = Promise.resolve();
   let dumping = false;
+  let busy = false;
 
   /** One dump at a time: a second reason while the first is being shown adds nothing. */
   const dump = (why: DumpReason, text: string): Promise<void> => {
@@ -44,7 +47,7 @@ export function watchRun(child: Launched, directory: string, options: WatchOptio
     dumping = true;
     last = (async () => {
       await screen.write(`\nscope-trace: ${text}\n`);
-      await dumpSession({ directory, why, screen, abort, interrupting: why === 'interrupt' });
+      busy = await dumpSession({ directory, why, screen, abort, interrupting: why === 'interrupt' });
       dumping = false;
     })();
     return last;
@@ -55,6 +58,8 @@ export function watchRun(child: Launched, directory: string, options: WatchOptio
     timedOut = true;
     await last;
     await dump('time-up', `${tellTime(timeoutMs)} are over, and the command still runs. It is ended after this.`);
+    // Nobody asks a program where it stands while it is dumped: its recording is to say that too.
+    if (busy) await sleep(ASKED_WITHIN_MS, undefined, { signal: ended.signal });
     await endAll(child, directory, ended.signal);
   };
   const watchProgress = async (hangAfterMs: number): Promise<void> => {

@@ -32,4 +32,10 @@ describe('when a program is asked where it stands', () => {
     expect(standing.look(3100, 'computing', false)).toBe(false);
     expect(standing.look(3200, 'computing', false)).toBe(true);
   });
+
+  it('is not while the system holds it, which ends no stall either', () => {
+    const standing = new Standing(1000);
+    for (let now = 0; now < 2000; now += 100) expect(standing.look(now, now < 500 ? 'computing' : 'held', false)).toBe(false);
+    expect(standing.look(2000, 'computing', false)).toBe(true);
+  });
 });
