@@ -1,9 +1,11 @@
+import { AsyncResource } from 'node:async_hooks';
 import { task } from '../library/task.ts';
 import { checkGroup, runGroup, type TaskFunction, type TaskGroupOptions } from './task-group.ts';
 
 /**
  * Runs `fn` in a task and a scope of its own. Returns what it returns when everything that was started in its
- * group has ended; whatever is left when it fails or time is up is cancelled and waited for.
+ * group has ended; whatever is left when it fails or time is up is cancelled and waited for. A context that
+ * `fn` enters (`AsyncLocalStorage.enterWith`) does not leak out of it.
  *
  * @throws as `taskGroup`
  */
@@ -11,5 +13,5 @@ export async function isolate<Result>(
   name: string, fn: TaskFunction<Result>, options: Omit<TaskGroupOptions, 'name'> = {},
 ): Promise<Result> {
   checkGroup('isolate', fn, options);
-  return await task(name, () => runGroup(name, fn, options));
+  return await new AsyncResource('isolate').runInAsyncScope(() => task(name, () => runGroup(name, fn, options)));
 }

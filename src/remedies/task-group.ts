@@ -74,12 +74,12 @@ export class TaskGroup implements Group {
   readonly #listeners = new Set<(reason: unknown) => void>();
   readonly #errors: unknown[] = [];
   readonly #closeTimeout: number | undefined;
-  readonly #scope: Scope | undefined;
   readonly #releases: (() => void)[] = [];
   #cancelled: { readonly reason: unknown } | undefined;
   #controller: AbortController | undefined;
   #cutShort = false;
   #ended = false;
+  #scope: Scope | undefined;
   #giveUp: (() => void) | undefined;
   #isPatienceOver = false;
   #isOwnWish = false;
@@ -92,7 +92,6 @@ export class TaskGroup implements Group {
     this.name = name;
     this.path = outer === undefined ? name : `${outer.path} › ${name}`;
     this.#closeTimeout = closeTimeout;
-    this.#scope = isHeard('enter') ? new Scope(ways.scopeName ?? name) : undefined;
     const outerDeadline = outer === undefined || ways.shielded === true ? Infinity : outer.deadlineAt;
     const deadlineAt = this.openedAt + timeout;
     this.deadlineAt = Math.min(deadlineAt, outerDeadline);
@@ -171,6 +170,9 @@ export class TaskGroup implements Group {
 
   /** Runs the body, and all that it starts, to its end. Called once. */
   async host<Result>(fn: TaskFunction<Result>, ways: Ways): Promise<Result> {
+    // Entered by the task that exits it.
+    this.#scope = isHeard('enter') ? new Scope(ways.scopeName ?? this.name) : undefined;
+    if (this.#cancelled !== undefined) this.#scope?.cancel(this.#cancelled.reason);
     try {
       const body = await this.#runBody(fn, ways);
       await this.#wait();
