@@ -189,6 +189,18 @@ function leftAlong(call: PromiseNode, owner: PromiseNode): LeftBehind[] {
   return found;
 }
 
+/** What calls that have ended left to this one or to those that it runs for, where it holds still. */
+export function leftTo(call: PromiseNode): LeftBehind[] {
+  const found: LeftBehind[] = [];
+  for (let at: PromiseNode | null = call, steps = 0; at !== null && steps < FAR; at = at.owner, steps++) {
+    for (const one of left.get(at) ?? []) {
+      const known = found.some(({ storage }) => storage === one.storage);
+      if (!known && hasEnded(one) && one.store.is(one.storage.current())) found.push(one);
+    }
+  }
+  return found;
+}
+
 function hasEnded({ calls }: LeftBehind): boolean {
   return calls.every((call) => (call.bits & ENDED) !== 0);
 }

@@ -394,6 +394,9 @@ export const CHANNELS = {
   taskStarted: 'scope-trace:task:start',
   /** `{ task: object, result: unknown }`; the function returned: a promise or a value */
   taskReturned: 'scope-trace:task:return',
-  /** `{ task?: TaskView, scopes?: readonly ScopeView[] }`: the tracker fills both fields */
+  /**
+   * `{ task?: TaskView, scopes?: readonly ScopeView[] }`: the tracker fills both fields; not with the scopes in
+   * `except?: readonly object[]`. With `residue: true` it also fills `tasks` and `contexts`: see the library's `health`.
+   */
   query: 'scope-trace:query',
 } as const;

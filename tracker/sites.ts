@@ -61,7 +61,7 @@ const SCHEDULERS = /[\\/]node_modules[\\/](?:effection|effect|@effect[\\/][^\\/]
 const LOADER_FILES = /^node:internal\/(modules|process|main|vm|bootstrap)\b/;
 
 /** The command may come from one installation of this package, and the program's library from another. */
-const ANY_INSTALLATION = /[\\/]node_modules[\\/]scope-trace[\\/]dist[\\/]|[\\/]scope-trace[\\/]dist[\\/](?:index\.cjs$|src[\\/]library[\\/])/;
+const ANY_INSTALLATION = /[\\/]node_modules[\\/]scope-trace[\\/]dist[\\/]|[\\/]scope-trace[\\/]dist[\\/](?:(?:index|remedies)\.cjs$|src[\\/](?:library|remedies)[\\/])/;
 
 /** As CommonJS and as ES modules name it. */
 let ownFolders: readonly string[] = [];

@@ -9,7 +9,9 @@ import { declareScope } from './declared/declare.ts';
 import { CHANNELS, findFault, type ScopeDeclaration } from './protocol.ts';
 import { functionOf, type PromiseNode, SPAWNED } from './promise-node.ts';
 import { main, runner } from './running.ts';
-import { idOfScope } from './scope-state.ts';
+import { residueOf } from './residue.ts';
+import { idOfScope, type ScopeState } from './scope-state.ts';
+import { scopeOf } from './scope-tokens.ts';
 import { cancelScope, enterScope, exitScope, openScopesOf, useScope } from './scopes.ts';
 
 type Message = Readonly<Record<string, unknown>>;
@@ -70,9 +72,15 @@ function answer(message: Message): void {
   const root = rootOf(call);
   Object.assign(message, {
     task: { id: announce(root), name: nameOf(root) },
-    // A program under test sees the scopes that it has entered, and not those of its runner.
-    scopes: openScopesOf(call).filter(({ group }) => group?.kind !== 'test').map((scope) => ({ id: idOfScope(scope), name: scope.name })),
+    scopes: openScopesFor(call, message.except).map((scope) => ({ id: idOfScope(scope), name: scope.name })),
+    ...(message.residue === true ? residueOf(call, root, nameOf) : {}),
   });
+}
+
+/** A program under test sees the scopes that it has entered, and not those of its runner. */
+function openScopesFor(call: PromiseNode, except: unknown): ScopeState[] {
+  const known = Array.isArray(except) ? except.filter(isToken).map(scopeOf) : [];
+  return openScopesOf(call).filter((scope) => scope.group?.kind !== 'test' && !known.includes(scope));
 }
 
 /** The call by which the running task began, as far as it is known now. */

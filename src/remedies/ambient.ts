@@ -21,6 +21,10 @@ export interface Unit {
 /** What others may do with a group. No class: two copies of this package may meet in one program. */
 export interface Group {
   readonly path: string;
+  /** The group that it was opened in. */
+  readonly outer: Group | undefined;
+  /** What the tracker knows its scope by. Absent without it. */
+  readonly scope: object | undefined;
   /** On the clock of `performance.now()`; Infinity: none. */
   readonly deadlineAt: number;
   /** What it was cancelled for. Absent: it was not. */
@@ -78,5 +82,5 @@ function describe({ path }: Group, unit: Unit, now: number): RunningTask {
 /** The first line of the stack that is the caller's. */
 function placeOf({ origin }: Unit): string | undefined {
   const lines = typeof origin?.stack === 'string' ? origin.stack.split('\n') : [];
-  return lines.find((line) => /^\s+at /.test(line))?.trim();
+  return lines.map((line) => /^\s+at (.*)/.exec(line)?.[1]).find((at) => at !== undefined);
 }

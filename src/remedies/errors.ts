@@ -51,6 +51,6 @@ export function sayRunning(running: readonly RunningTask[]): string {
 }
 
 function sayTask({ path, forMs, shielded, place }: RunningTask): string {
-  const where = place === undefined ? '' : ` (started ${place})`;
+  const where = place === undefined ? '' : ` (started at ${place})`;
   return `${path}, for ${Math.round(forMs)} ms${shielded ? ', shielded' : ''}${where}`;
 }

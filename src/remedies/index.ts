@@ -7,6 +7,8 @@ export { CancelledError, StillRunningError, TimeoutError } from './errors.ts';
 export type { RunningTask } from './errors.ts';
 export { guardIterator } from './guard-iterator.ts';
 export type { GuardedIterator, GuardOptions } from './guard-iterator.ts';
+export { health } from './health.ts';
+export type { Health, Residue } from './health.ts';
 export { isolate } from './isolate.ts';
 export { taskGroup } from './task-group.ts';
 export type { TaskFunction, TaskGroup, TaskGroupOptions } from './task-group.ts';

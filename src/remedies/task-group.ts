@@ -65,6 +65,7 @@ class RunningUnit implements Unit {
 export class TaskGroup implements Group {
   readonly name: string;
   readonly path: string;
+  readonly outer: Group | undefined;
   /** On the clock of `performance.now()`. */
   readonly openedAt = performance.now();
   readonly deadlineAt: number;
@@ -90,6 +91,7 @@ export class TaskGroup implements Group {
     const { signal, timeout = Infinity, closeTimeout } = options;
     const outer = ambient()?.group;
     this.name = name;
+    this.outer = outer;
     this.path = outer === undefined ? name : `${outer.path} › ${name}`;
     this.#closeTimeout = closeTimeout;
     const outerDeadline = outer === undefined || ways.shielded === true ? Infinity : outer.deadlineAt;
@@ -109,6 +111,10 @@ export class TaskGroup implements Group {
       if (this.#cancelled !== undefined) this.#controller.abort(this.#cancelled.reason);
     }
     return this.#controller.signal;
+  }
+
+  get scope(): object | undefined {
+    return this.#scope;
   }
 
   get cancelled(): { readonly reason: unknown } | undefined {
