@@ -23,6 +23,8 @@ export interface Group {
   readonly path: string;
   /** The group that it was opened in. */
   readonly outer: Group | undefined;
+  /** How many groups it lies in, itself included. */
+  readonly depth: number;
   /** What the tracker knows its scope by. Absent without it. */
   readonly scope: object | undefined;
   /** On the clock of `performance.now()`; Infinity: none. */

@@ -46,6 +46,9 @@ export interface BodyOutcome {
 
 const nothing = (): void => undefined;
 
+/** So many nested groups begin their bodies at once, without a turn of the microtasks between. */
+const AT_ONCE = 100;
+
 class RunningUnit implements Unit {
   readonly name: string;
   readonly shielded: boolean;
@@ -66,6 +69,7 @@ export class TaskGroup implements Group {
   readonly name: string;
   readonly path: string;
   readonly outer: Group | undefined;
+  readonly depth: number;
   /** On the clock of `performance.now()`. */
   readonly openedAt = performance.now();
   readonly deadlineAt: number;
@@ -92,6 +96,7 @@ export class TaskGroup implements Group {
     const outer = ambient()?.group;
     this.name = name;
     this.outer = outer;
+    this.depth = (outer?.depth ?? 0) + 1;
     this.path = outer === undefined ? name : `${outer.path} › ${name}`;
     this.#closeTimeout = closeTimeout;
     const outerDeadline = outer === undefined || ways.shielded === true ? Infinity : outer.deadlineAt;
@@ -194,6 +199,8 @@ export class TaskGroup implements Group {
   async #runBody<Result>(fn: TaskFunction<Result>, { onBodyEnd }: Ways): Promise<BodyOutcome> {
     let outcome: BodyOutcome;
     try {
+      // Groups that open each other at once would fill the stack.
+      if (this.depth % AT_ONCE === 0) await Promise.resolve();
       if (this.#cancelled !== undefined) throw this.#cancelled.reason;
       const value = await this.#withinPatience(runIn({ group: this, unit: undefined }, () => fn(this)));
       outcome = { fulfilled: true, cancelled: false, value };
@@ -301,8 +308,10 @@ export class TaskGroup implements Group {
         this.#giveUp?.();
       }));
     }
-    this.#controller?.abort(reason);
-    for (const tell of [...this.#listeners]) tell(reason);
+    spread(() => {
+      this.#controller?.abort(reason);
+      for (const tell of [...this.#listeners]) tell(reason);
+    });
   }
 
   #timeOut(ms: number, { onTimeout }: Ways): void {
@@ -340,6 +349,21 @@ export class TaskGroup implements Group {
     this.#ended = true;
     for (const release of this.#releases) release();
     if (this.#scope?.exited === false) this.#scope.exit();
+  }
+}
+
+const spreading: (() => void)[] = [];
+
+/** One after the other, however deep groups are nested: the stack would not hold a thousand of them. All at once nevertheless. */
+function spread(cancel: () => void): void {
+  if (spreading.push(cancel) > 1) return;
+  try {
+    for (let next: (() => void) | undefined = cancel; next !== undefined; next = spreading[0]) {
+      next();
+      spreading.shift();
+    }
+  } finally {
+    spreading.length = 0;
   }
 }
 
