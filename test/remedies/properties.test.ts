@@ -43,7 +43,7 @@ const { plan } = fc.letrec<{ plan: Plan }>((tie) => ({
     shielded: fc.oneof({ weight: 9, arbitrary: fc.constant(false) }, { weight: 1, arbitrary: fc.constant(true) }),
     cancels: fc.oneof({ weight: 3, arbitrary: fc.constant(-1) }, { weight: 1, arbitrary: ms }),
     children: fc.oneof({ depthSize: 'small' }, fc.constant([] as Plan[]), fc.array(tie('plan'), { maxLength: 4 })),
-  }) as fc.Arbitrary<Plan>,
+  }),
 }));
 
 /** What happened: each thing that began, and how often it ended and was cleaned up. */
