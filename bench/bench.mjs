@@ -7,7 +7,7 @@
  *
  * Prints a line per row while it runs, then writes `<out>.md` and `<out>.json`.
  */
-import { existsSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -15,6 +15,7 @@ import { ROWS } from './rows.mjs';
 import { readCounts } from './recorded.mjs';
 import { compare } from './statistics.mjs';
 import { markdown } from './table.mjs';
+import { nodeBinary } from './nodes.mjs';
 import { VARIANTS, withVariant } from './variants.mjs';
 
 const { values: options } = parseArgs({
@@ -39,14 +40,6 @@ function select(all, list) {
   const unknown = ids.find((id) => !all.some((each) => each.id === id));
   if (unknown) throw new Error(`"${unknown}" is not one of ${all.map((each) => each.id).join(', ')}.`);
   return all.filter((each) => ids.includes(each.id));
-}
-
-function nodeBinary(major) {
-  if (process.versions.node.startsWith(`${major}.`)) return process.execPath;
-  const path = `../test/node-lines/node_modules/node${major}/bin/node`;
-  const binary = fileURLToPath(new URL(path, import.meta.url));
-  if (!existsSync(binary)) throw new Error(`Node ${major} is missing; install it with npm ci in test/node-lines.`);
-  return binary;
 }
 
 /** Plain comes first or second in turn, the others rotate behind it. */

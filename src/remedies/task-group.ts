@@ -5,6 +5,7 @@ import { task } from '../library/task.ts';
 import { ambient, runIn, runningIn, type Closable, type Group, type Unit } from './ambient.ts';
 import { checkFunction, checkSignal, checkTime } from './checks.ts';
 import { CancelledError, StillRunningError, TimeoutError, type RunningTask } from './errors.ts';
+import { capturePlace } from './places.ts';
 import { callAt } from './timer.ts';
 
 export interface TaskGroupOptions {
@@ -44,6 +45,12 @@ export interface BodyOutcome {
   readonly fulfilled: boolean;
 }
 
+/** Its name, which may be left out, and what it runs. */
+export interface Start {
+  <Result>(name: string, fn: TaskFunction<Result>): Promise<Result>;
+  <Result>(fn: TaskFunction<Result>): Promise<Result>;
+}
+
 const nothing = (): void => undefined;
 
 /** So many nested groups begin their bodies at once, without a turn of the microtasks between. */
@@ -53,14 +60,13 @@ class RunningUnit implements Unit {
   readonly name: string;
   readonly shielded: boolean;
   readonly startedAt = performance.now();
-  /** Only the place is kept: the stack is made into text when somebody asks. */
-  readonly origin: { readonly stack?: string } = {};
+  readonly origin: { readonly stack?: string } | undefined;
   ended = false;
 
   constructor(name: string, shielded: boolean, below: (...args: never[]) => unknown) {
     this.name = name;
     this.shielded = shielded;
-    Error.captureStackTrace(this.origin, below);
+    this.origin = capturePlace(below);
   }
 }
 
@@ -73,11 +79,12 @@ export class TaskGroup implements Group {
   /** On the clock of `performance.now()`. */
   readonly openedAt = performance.now();
   readonly deadlineAt: number;
-  readonly nested = new Set<Group>();
-  readonly open = new Set<Closable>();
-  readonly units = new Map<Unit, Promise<unknown>>();
-  readonly #listeners = new Set<(reason: unknown) => void>();
-  readonly #errors: unknown[] = [];
+  // Most groups need few of these, and a busy program opens many groups.
+  #nested: Set<Group> | undefined;
+  #open: Set<Closable> | undefined;
+  #units: Map<Unit, Promise<unknown>> | undefined;
+  #listeners: Set<(reason: unknown) => void> | undefined;
+  #errors: unknown[] | undefined;
   readonly #closeTimeout: number | undefined;
   readonly #releases: (() => void)[] = [];
   #cancelled: { readonly reason: unknown } | undefined;
@@ -88,6 +95,9 @@ export class TaskGroup implements Group {
   #giveUp: (() => void) | undefined;
   #isPatienceOver = false;
   #isOwnWish = false;
+  #boundStart: Start | undefined;
+  #boundShield: TaskGroup['shield'] | undefined;
+  #boundCancel: TaskGroup['cancel'] | undefined;
 
   /** Not to be called by programs: see {@link taskGroup}. */
   constructor(name: string, options: Omit<TaskGroupOptions, 'name'>, ways: Ways) {
@@ -136,47 +146,52 @@ export class TaskGroup implements Group {
     return runningIn(this);
   }
 
+  get nested(): Set<Group> {
+    return (this.#nested ??= new Set());
+  }
+
+  get open(): Set<Closable> {
+    return (this.#open ??= new Set());
+  }
+
+  get units(): Map<Unit, Promise<unknown>> {
+    return (this.#units ??= new Map());
+  }
+
   /**
    * Starts a task. The group does not end before it; when it fails, the group is cancelled and fails, too.
    *
    * @returns what the task returns. Nobody needs to wait for it: what it fails with, the group fails with
    * @throws {Error} when the group has ended
    */
-  readonly start: {
-    <Result>(name: string, fn: TaskFunction<Result>): Promise<Result>;
-    <Result>(fn: TaskFunction<Result>): Promise<Result>;
-  } = <Result>(nameOrFn: string | TaskFunction<Result>, given?: TaskFunction<Result>): Promise<Result> => {
-    const fn = typeof nameOrFn === 'function' ? nameOrFn : given;
-    checkFunction('start', fn);
-    const named = typeof nameOrFn === 'function' ? nameOrFn.name : nameOrFn;
-    return this.#begin(named === '' ? 'task' : named, false, this.start, fn as TaskFunction<Result>);
-  };
+  get start(): Start {
+    return (this.#boundStart ??= this.#start.bind(this));
+  }
 
   /**
    * Runs something that a cancellation of this group, or of those around it, does not reach. Whoever cancels
    * still waits for it, and it stands in {@link running} as shielded. It has a group of its own.
    */
-  readonly shield = <Result>(name: string, fn: TaskFunction<Result>): Promise<Result> => {
-    checkFunction('shield', fn);
-    const run = (): Promise<Result> => runGroup(name, fn, {}, { shielded: true });
-    return this.#begin(name, true, this.shield, run);
-  };
+  get shield(): <Result>(name: string, fn: TaskFunction<Result>) => Promise<Result> {
+    return (this.#boundShield ??= this.#shield.bind(this));
+  }
 
   /**
    * Cancels what runs in the group. When its body has returned by the time all has ended, its value counts;
    * otherwise the group rejects with the reason.
    */
-  readonly cancel = (reason: unknown = new CancelledError(`${this.name} was cancelled`)): void => {
-    this.#cancel(reason, true);
-  };
+  get cancel(): (reason?: unknown) => void {
+    return (this.#boundCancel ??= (reason = new CancelledError(`${this.name} was cancelled`)) => { this.#cancel(reason, true); });
+  }
 
   onCancel(tell: (reason: unknown) => void): () => void {
     if (this.#cancelled !== undefined) {
       tell(this.#cancelled.reason);
       return nothing;
     }
-    this.#listeners.add(tell);
-    return () => this.#listeners.delete(tell);
+    const listeners = (this.#listeners ??= new Set());
+    listeners.add(tell);
+    return () => listeners.delete(tell);
   }
 
   /** Runs the body, and all that it starts, to its end. Called once. */
@@ -184,36 +199,39 @@ export class TaskGroup implements Group {
     // Entered by the task that exits it.
     this.#scope = isHeard('enter') ? new Scope(ways.scopeName ?? this.name) : undefined;
     if (this.#cancelled !== undefined) this.#scope?.cancel(this.#cancelled.reason);
-    try {
-      const body = await this.#runBody(fn, ways);
-      await this.#wait();
-      await this.#closeAll();
-      this.#throwFailures();
-      if (body.fulfilled && (!this.#cutShort || ways.keepsResult === true || this.#isOwnWish)) return body.value as Result;
-      throw this.#cancelled?.reason;
-    } finally {
-      this.#end();
-    }
-  }
-
-  async #runBody<Result>(fn: TaskFunction<Result>, { onBodyEnd }: Ways): Promise<BodyOutcome> {
-    let outcome: BodyOutcome;
+    let body: BodyOutcome;
     try {
       // Groups that open each other at once would fill the stack.
       if (this.depth % AT_ONCE === 0) await Promise.resolve();
       if (this.#cancelled !== undefined) throw this.#cancelled.reason;
       const value = await this.#withinPatience(runIn({ group: this, unit: undefined }, () => fn(this)));
-      outcome = { fulfilled: true, cancelled: false, value };
+      body = { fulfilled: true, cancelled: false, value };
     } catch (error) {
-      outcome = { fulfilled: false, cancelled: this.#isCancellation(error), error };
+      body = { fulfilled: false, cancelled: this.#isCancellation(error), error };
       this.#fail(error);
     }
-    onBodyEnd?.(outcome);
-    return outcome;
+    ways.onBodyEnd?.(body);
+    if (this.#hasUnits || this.#open?.size) await this.#finish();
+    this.#end();
+    this.#throwFailures();
+    if (body.fulfilled && (!this.#cutShort || ways.keepsResult === true || this.#isOwnWish)) return body.value as Result;
+    throw this.#cancelled?.reason;
+  }
+
+  /** What is closed may start another task, and that one begin to read. */
+  async #finish(): Promise<void> {
+    do {
+      await this.#wait();
+      await this.#closeAll();
+    } while (this.#hasUnits && !this.#isPatienceOver);
+  }
+
+  get #hasUnits(): boolean {
+    return this.#units !== undefined && this.#units.size > 0;
   }
 
   async #wait(): Promise<void> {
-    while (this.units.size > 0 && !this.#isPatienceOver) {
+    while (this.#hasUnits && !this.#isPatienceOver) {
       try {
         await this.#withinPatience(Promise.all(this.units.values()));
       } catch (error) {
@@ -225,7 +243,7 @@ export class TaskGroup implements Group {
 
   /** Guarded iterators that nobody has closed. */
   async #closeAll(): Promise<void> {
-    for (const closable of [...this.open]) {
+    for (const closable of [...(this.#open ?? [])]) {
       try {
         await closable.close();
       } catch (error) {
@@ -252,6 +270,19 @@ export class TaskGroup implements Group {
       : new StillRunningError(what, [{ name: 'its own function', path: `${this.path} › its own function`, forMs: 0, shielded: false }], reason);
   }
 
+  #start<Result>(nameOrFn: string | TaskFunction<Result>, given?: TaskFunction<Result>): Promise<Result> {
+    const fn = typeof nameOrFn === 'function' ? nameOrFn : given;
+    checkFunction('start', fn);
+    const name = typeof nameOrFn === 'function' ? nameOrFn.name : nameOrFn;
+    return this.#begin(name === '' ? 'task' : name, false, this.#start, fn as TaskFunction<Result>);
+  }
+
+  #shield<Result>(name: string, fn: TaskFunction<Result>): Promise<Result> {
+    checkFunction('shield', fn);
+    const run = (): Promise<Result> => runGroup(name, fn, {}, { shielded: true });
+    return this.#begin(name, true, this.#shield, run);
+  }
+
   #begin<Result>(name: string, shielded: boolean, below: (...args: never[]) => unknown, fn: TaskFunction<Result>): Promise<Result> {
     if (this.#ended) {
       throw new Error(`Task ${name} cannot be started: ${this.path} has ended. Start it before, or in a group that is still open.`);
@@ -266,7 +297,7 @@ export class TaskGroup implements Group {
   async #runUnit<Result>(unit: RunningUnit, fn: TaskFunction<Result>): Promise<Result> {
     try {
       if (this.#cancelled !== undefined && !unit.shielded) throw this.#cancelled.reason;
-      return await task(unit.name, () => runIn({ group: this, unit }, async () => fn(this)));
+      return await task(unit.name, () => runIn({ group: this, unit }, () => fn(this)));
     } catch (error) {
       this.#fail(error);
       throw error;
@@ -281,8 +312,9 @@ export class TaskGroup implements Group {
       this.#cutShort = true;
       return;
     }
-    if (this.#errors.includes(error)) return;
-    this.#errors.push(error);
+    const errors = (this.#errors ??= []);
+    if (errors.includes(error)) return;
+    errors.push(error);
     if (this.#cancelled === undefined) {
       this.#cancel(new CancelledError(`${this.name} was cancelled because a task of it failed`, { cause: error }));
     }
@@ -310,7 +342,7 @@ export class TaskGroup implements Group {
     }
     spread(() => {
       this.#controller?.abort(reason);
-      for (const tell of [...this.#listeners]) tell(reason);
+      for (const tell of [...(this.#listeners ?? [])]) tell(reason);
     });
   }
 
@@ -338,11 +370,12 @@ export class TaskGroup implements Group {
   }
 
   #throwFailures(): void {
-    if (this.#errors.length === 1) throw this.#errors[0];
-    if (this.#errors.length < 2) return;
-    const [first] = this.#errors;
+    const errors = this.#errors;
+    if (errors === undefined) return;
+    const [first] = errors;
+    if (errors.length === 1) throw first;
     const said = first instanceof Error ? first.message : String(first);
-    throw new AggregateError(this.#errors, `${this.#errors.length} tasks of ${this.name} failed, the first with: ${said}`, { cause: first });
+    throw new AggregateError(errors, `${errors.length} tasks of ${this.name} failed, the first with: ${said}`, { cause: first });
   }
 
   #end(): void {
