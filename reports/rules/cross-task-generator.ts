@@ -8,7 +8,6 @@ export const crossTaskGenerator: Rule = {
   severity: 'violation',
   title: 'an async generator was closed by a task that never advanced it',
   undecidedNoun: 'closed generators',
-  standsAtOnce: true,
   help: {
     what:
       'One task advanced an async generator, and another one called its `return` or `throw` while it ' +

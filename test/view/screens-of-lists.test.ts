@@ -5,8 +5,7 @@ import { MAIN, Recording } from '../reports/recording.ts';
 import { Viewer } from './viewer.ts';
 
 /** Entered by one task, exited by another one: a finding. */
-function strangers(): { recording: Recording; scope: number } {
-  const recording = new Recording();
+function strangers(recording = new Recording()): { recording: Recording; scope: number } {
   const one = recording.named('one', MAIN);
   const job = recording.callback('Timeout', MAIN);
   const scope = recording.enter('session', one, { stack: [recording.site('/app/app.mjs:20:3 open')] });
@@ -102,11 +101,40 @@ describe('findings', () => {
     expect(one.check()).toEqual({ findings: [], final: false });
   });
 
-  it('are looked for up to a bound, and that is said', () => {
+  it('are not made of an event loop that has not turned for long, before it has turned or the program is over', () => {
+    const recording = new Recording();
+    const stack = [recording.site('/app/app.mjs:9:1 grind')];
+    recording.add({ kind: 'stall-sampled', stall: 1, call: MAIN, startMs: 0, ran: 0, stack });
+    recording.wait(60_000).add({ kind: 'stall-sampled', stall: 1, call: MAIN, startMs: 0, ran: 0, stack });
+    const one = new Judge('/app', {}, 1000);
+    one.add('7-0-1', recording.records);
+    expect(one.check()?.findings).toEqual([]);
+    one.end('7-0-1');
+    expect(one.check()?.findings).toMatchObject([{ finding: { rule: 'blocked-event-loop' } }]);
+  });
+
+  it('are looked for on and on: at a bound, what was judged is let go of, and that is said', () => {
     const { recording } = strangers();
     const one = new Judge('/app', {}, 5);
-    one.add('7-0-1', recording.records);
-    expect(one.check()?.limit).toContain('the summary at its end has them all');
+    let read = 0;
+    const check = (): ReturnType<Judge['check']> => {
+      one.add('7-0-1', recording.records.slice(read));
+      read = recording.records.length;
+      return one.check();
+    };
+    expect(check()).toMatchObject({ findings: [{ finding: { rule: 'cross-task-exit', count: 1 } }], limit: expect.stringContaining('new tasks alone') as string });
+    // What has to do with the old is not judged any more: somebody unseen may have waited for it.
+    const old = recording.named('old', MAIN);
+    const middle = recording.named('middle', 2);
+    const scope = recording.enter('session', old);
+    recording.join(old, middle).end(old);
+    recording.exit(scope, recording.named('third', MAIN));
+    expect(check()?.findings).toEqual([]);
+    strangers(recording);
+    expect(check()).toMatchObject({ findings: [{ finding: { rule: 'cross-task-exit', count: 2 } }], final: false });
+    recording.enter('open', MAIN);
+    recording.ended();
+    expect(check()).toMatchObject({ findings: [], final: true });
   });
 
   it('are marked as known when the key came twice, are counted apart then, and are known no more after it came again', () => {

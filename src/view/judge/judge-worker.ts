@@ -18,8 +18,8 @@ const LOOK_EVERY_MS = 250;
 /** Judging takes at most this share of the time. */
 const SHARE = 0.05;
 
-/** While a program runs; of a recording that is complete, more may be read. */
-const MOST_RECORDS = { live: 150_000, replay: 1_500_000 };
+/** That are kept at once. Of a recording that is complete, it may be more. */
+const MOST_RECORDS = { live: 80_000, replay: 1_500_000 };
 const { directory, cwd, rules, replay } = workerData as JudgeSettings;
 const folder = new FollowedFolder(directory);
 const judge = new Judge(cwd, rules, replay ? MOST_RECORDS.replay : MOST_RECORDS.live);
@@ -37,14 +37,10 @@ function look(): void {
   if (!more) for (const program of judge.running) if (isGone(program)) judge.end(program);
   const began = performance.now();
   // A program that has ended is judged at once: its recording may be gone soon.
-  if (!more && (judge.hasEnded || began >= nextCheckMs || judge.isFull)) {
+  if (judge.isFull || (!more && (judge.hasEnded || began >= nextCheckMs))) {
     const verdict = judge.check();
     nextCheckMs = performance.now() + Math.max(LOOK_EVERY_MS, (performance.now() - began) / SHARE);
     if (verdict !== undefined) parentPort?.postMessage(verdict);
-  }
-  if (judge.isFull) {
-    folder.close();
-    return;
   }
   if (more) setImmediate(look);
   else setTimeout(look, LOOK_EVERY_MS);

@@ -5,13 +5,18 @@ import type { ProgramId, TraceRecord } from '../../../tracker/protocol.ts';
 import { createSources } from '../../sources.ts';
 import { mayBeTakenBack, STANDING_RULES } from '../../standing-verdicts.ts';
 import type { Verdict } from '../model/session.ts';
+import { Frontier } from './frontier.ts';
 
-const LIMIT = 'So much was recorded that findings are no longer looked for while it runs: the summary at its end has them all.';
+const LIMIT = 'So much was recorded that findings are looked for among new tasks alone: the summary at the end has them all.';
 
 type Found = Verdict['findings'][number];
 
 interface Case {
-  readonly fold: Fold;
+  readonly program: ProgramId;
+  fold: Fold;
+  /** What a fold needs to know in any case: the program, its places. */
+  readonly basics: TraceRecord[];
+  readonly frontier: Frontier;
   /** Something was added since it was looked at. */
   fresh: boolean;
   over: boolean;
@@ -24,17 +29,20 @@ export class Judge {
   readonly #told = new Map<string, number>();
   readonly #most: number;
   #records = 0;
-  #full = false;
+  #limited = false;
+  /** How often each was found in what was let go of. */
+  #before: ReadonlyMap<string, number> = new Map();
 
-  /** @param most - records that are kept in memory of all programs together: some 400 bytes each, folded */
+  /** @param most - records that are kept in memory of all programs together: some 400 bytes each, folded. Then they are let go of */
   constructor(cwd: string, settings: Partial<RuleSettings>, most: number) {
     this.#most = most;
     this.#cwd = cwd;
     this.#settings = settings;
   }
 
+  /** So much was added that the next check lets go of it. */
   get isFull(): boolean {
-    return this.#full;
+    return this.#records >= this.#most;
   }
 
   /** A program has ended that was not judged since. */
@@ -43,18 +51,17 @@ export class Judge {
   }
 
   add(program: ProgramId, records: readonly TraceRecord[]): void {
-    if (this.#full) return;
     let one = this.#cases.get(program);
-    if (one === undefined) this.#cases.set(program, (one = { fold: createFold(program), fresh: true, over: false }));
+    if (one === undefined) this.#cases.set(program, (one = createCase(program)));
+    const { basics, frontier } = one;
     for (const record of records) {
-      one.fold.add(record);
+      if (isBasic(record)) basics.push(record);
       if (record.kind === 'program-ended') one.over = true;
+      if (!frontier.admits(record)) continue;
+      one.fold.add(record);
+      this.#records++;
     }
     one.fresh = true;
-    this.#records += records.length;
-    if (this.#records < this.#most) return;
-    this.#full = true;
-    this.#cases.clear();
   }
 
   /** Nothing more comes of it: its process is gone, or its recording is complete. */
@@ -82,24 +89,74 @@ export class Judge {
       // What has ended and was judged needs no memory any more.
       if (one.over) this.#cases.delete(id);
     }
-    if (this.#full) return { findings, limit: LIMIT, final: false };
-    return looked ? { findings, final: this.#cases.size === 0 } : undefined;
+    if (this.isFull) this.#letGo();
+    const limit = this.#limited ? { limit: LIMIT } : {};
+    return looked ? { findings, ...limit, final: this.#cases.size === 0 } : undefined;
   }
 
-  #checkOne({ fold, over }: Case): Found[] {
-    const trace = fold.finish();
+  /** Memory is bounded: what was judged is forgotten, and with it all that still has to do with it. */
+  #letGo(): void {
+    this.#limited = true;
+    this.#records = 0;
+    this.#before = new Map(this.#told);
+    for (const one of this.#cases.values()) {
+      one.frontier.cut();
+      one.fold = createFold(one.program);
+      for (const record of one.basics) one.fold.add(record);
+    }
+  }
+
+  #checkOne({ fold, over, frontier }: Case): Found[] {
+    const whole = fold.finish();
+    const trace = over ? whole : withoutStandstills(whole);
     const sources = createSources({ programs: [trace] }, this.#cwd);
-    const spoken = checkProgram(trace, { ...this.#settings, sources, ...(over ? {} : { only: STANDING_RULES }) });
-    const standing = spoken.findings.filter((finding) => over || !mayBeTakenBack(finding, trace));
-    return standing.filter((finding) => this.#isNews(finding)).map((finding) => locate(finding, trace));
+    // Where something was let go of, that something is missing means nothing.
+    const all = over && !this.#limited;
+    const spoken = checkProgram(trace, { ...this.#settings, sources, ...(all ? {} : { only: STANDING_RULES }) });
+    return spoken.findings
+      .filter((finding) => over || !mayBeTakenBack(finding, trace))
+      .map((finding) => locate(this.#withEarlier(finding), trace))
+      .filter(({ finding, call, expected }) => !isAbout([['call', call], ['call', expected], ['scope', finding.scope?.id ?? 0]], frontier))
+      .filter(({ finding }) => this.#isNews(finding));
   }
 
-  #isNews({ program, fingerprint, count }: Finding): boolean {
-    const key = `${program} ${fingerprint}`;
-    if (this.#told.get(key) === count) return false;
-    this.#told.set(key, count);
+  #withEarlier(finding: Finding): Finding {
+    return { ...finding, count: finding.count + (this.#before.get(nameOf(finding)) ?? 0) };
+  }
+
+  #isNews(finding: Finding): boolean {
+    const name = nameOf(finding);
+    if (this.#told.get(name) === finding.count) return false;
+    this.#told.set(name, finding.count);
     return true;
   }
+}
+
+function createCase(program: ProgramId): Case {
+  return { program, fold: createFold(program), basics: [], frontier: new Frontier(), fresh: true, over: false };
+}
+
+const BASICS: ReadonlySet<TraceRecord['kind']> = new Set([
+  'program-started', 'site-seen', 'source-map-seen', 'caveat-noted', 'following-paused', 'following-resumed',
+]);
+
+function isBasic(record: TraceRecord): boolean {
+  return BASICS.has(record.kind) || (record.kind === 'call-started' && record.call === 1);
+}
+
+function nameOf({ program, fingerprint }: Finding): string {
+  return `${program} ${fingerprint}`;
+}
+
+/** One that goes on would be told as if it had never ended. That the loop stands still is said in the first line meanwhile. */
+function withoutStandstills(trace: ProgramTrace): ProgramTrace {
+  const stalls = trace.hangs.stalls.filter(({ ended }) => ended !== undefined);
+  return { ...trace, hangs: { ...trace.hangs, stalls } };
+}
+
+/** Whether something old is named. 0: nothing is. */
+function isAbout(named: readonly (readonly ['call' | 'scope', number])[], frontier: Frontier): boolean {
+  return named.some(([space, id]) => id !== 0 && frontier.isOld(space, id));
 }
 
 function locate(finding: Finding, trace: ProgramTrace): Found {

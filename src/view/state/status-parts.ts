@@ -14,7 +14,7 @@ export function partsOf(status: Status): Part[] {
   return [
     stateOf(status),
     { text: violations + leaks === 0 ? 'no findings' : [tally('✖', violations), tally('▲', leaks)].filter(Boolean).join(' '), tone: violations > 0 ? 'bad' : leaks > 0 ? 'warn' : 'plain' },
-    ...(limit === undefined || over ? [] : [{ text: 'findings not looked for', tone: 'warn' as const }]),
+    ...(limit === undefined || over ? [] : [{ text: 'findings of new tasks only', tone: 'warn' as const }]),
     ...(known === 0 ? [] : [{ text: `${known} known`, tone: 'dim' as const }]),
     ...(stalledMs === undefined ? [] : [{ text: `event loop stands still for ${tellTime(stalledMs)}`, tone: 'bad' as const }]),
     { text: programs === running || running === 0 ? count(programs, 'program') : `${running} of ${count(programs, 'program')}`, tone: 'plain' },
