@@ -1,37 +1,15 @@
 /** Draws the lanes that are seen, and nothing else. */
-import type { ScaleLinear } from 'd3-scale';
-import type { Colours } from './colours.ts';
-import type { Model, Scope, Task } from './model.ts';
+import { drawFarArrows, drawOwnArrows } from './arrows.ts';
+import type { Scope, Task } from './model.ts';
+import { LIFE, MIDDLE, ROW, topOf, type Scene } from './scene.ts';
 import { MARKS, worstOf } from './words.ts';
 
-export const ROW = 24;
-const MIDDLE = ROW / 2;
-const LIFE = 6;
 const SCOPE = 16;
 const INDENT = 10;
 const DEEPEST_INDENT = 8;
 const DEEPEST_LEVEL = 3;
-/** More arrows than this nobody can tell apart. */
-const MOST_ARROWS = 3000;
 /** Narrower bars have no room for a name. */
 const NAMED_WIDTH = 36;
-
-export interface Scene {
-  readonly context: CanvasRenderingContext2D;
-  readonly width: number;
-  readonly height: number;
-  /** Columns for names. */
-  readonly gutter: number;
-  readonly x: ScaleLinear<number, number>;
-  readonly scrollTop: number;
-  readonly rows: readonly Task[];
-  /** Row of a task by its key; -1: it has none. */
-  readonly rowOf: Int32Array;
-  readonly selected: Task | undefined;
-  readonly hovered: Task | undefined;
-  readonly colours: Colours;
-  readonly model: Model;
-}
 
 export function drawScene(scene: Scene): void {
   const { context, width, height, gutter, rows, scrollTop } = scene;
@@ -65,10 +43,6 @@ function within({ context, width, height }: Scene, gutter: number, draw: () => v
   context.clip();
   draw();
   context.restore();
-}
-
-function topOf({ scrollTop }: Scene, row: number): number {
-  return row * ROW - scrollTop;
 }
 
 function drawBackground(scene: Scene, row: number): void {
@@ -192,58 +166,6 @@ function drawScope({ context, x, colours }: Scene, scope: Scope, { from, to, top
   context.fillStyle = later ? colours.text : colours['scope-text'];
   context.fillText(name, begin + 4, top + MIDDLE);
   context.restore();
-}
-
-/** From whoever started it, and to whoever waited for it. */
-function drawOwnArrows(scene: Scene, row: number): void {
-  const { rows, x, selected, colours } = scene;
-  const task = rows[row];
-  if (task === undefined) return;
-  const alpha = (other: Task | undefined): number => (selected !== undefined && (task === selected || other === selected) ? 1 : 0.55);
-  drawArrow(scene, task.spawner, task, x(task.start), colours.spawn, alpha(task.spawner));
-  for (const { by, at } of task.joins) if (at >= 0) drawArrow(scene, task, by, x(at), colours.join, alpha(by));
-}
-
-/** Those whose lanes may both lie outside. */
-function drawFarArrows(scene: Scene, first: number, last: number): void {
-  const { model, x, colours, rowOf } = scene;
-  let left = MOST_ARROWS;
-  const isSeen = (from: Task, to: Task): boolean => {
-    const [a, b] = [rowOf[from.key] ?? -1, rowOf[to.key] ?? -1];
-    return a >= 0 && b >= 0 && Math.min(a, b) <= last && Math.max(a, b) >= first && left-- > 0;
-  };
-  for (const { host, exitedBy, until } of model.crossings) {
-    if (exitedBy !== undefined && isSeen(host, exitedBy)) drawArrow(scene, host, exitedBy, x(until), colours.violation, 1, 2);
-  }
-  for (const { at, by, tasks } of model.aborts) {
-    if (by !== undefined) for (const task of tasks) if (task !== by && isSeen(by, task)) drawArrow(scene, by, task, x(at), colours.abort, 1, 1.5);
-  }
-}
-
-function drawArrow(scene: Scene, from: Task | undefined, to: Task, at: number, colour: string, alpha: number, thick = 1): void {
-  const { context, rowOf, width, gutter } = scene;
-  if (from === undefined || at < gutter - 10 || at > width + 10) return;
-  const [start, end] = [rowOf[from.key] ?? -1, rowOf[to.key] ?? -1];
-  if (start < 0 || end < 0 || start === end) return;
-  const down = end > start ? 1 : -1;
-  // What lies far outside draws no differently.
-  const y = Math.max(-50, Math.min(scene.height + 50, topOf(scene, start) + MIDDLE));
-  const tip = Math.max(-60, Math.min(scene.height + 60, topOf(scene, end) + MIDDLE - down * (LIFE / 2 + 1)));
-  context.globalAlpha = alpha;
-  context.strokeStyle = colour;
-  context.fillStyle = colour;
-  context.lineWidth = thick;
-  context.beginPath();
-  context.moveTo(at, y);
-  context.lineTo(at, tip);
-  context.stroke();
-  context.beginPath();
-  context.moveTo(at, tip);
-  context.lineTo(at - 3 - thick / 2, tip - down * (5 + thick));
-  context.lineTo(at + 3 + thick / 2, tip - down * (5 + thick));
-  context.fill();
-  context.globalAlpha = 1;
-  context.lineWidth = 1;
 }
 
 function drawMarks(scene: Scene, row: number): void {

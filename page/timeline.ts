@@ -1,20 +1,18 @@
 /** The timeline: lanes that scroll, time that zooms, a task that is selected, by mouse and by keys. */
 import { axisTop } from 'd3-axis';
-import { scaleLinear, type ScaleLinear } from 'd3-scale';
 import { select } from 'd3-selection';
-import { zoom, zoomIdentity, zoomTransform } from 'd3-zoom';
 import { readColours } from './colours.ts';
 import { find, make } from './dom.ts';
-import { drawScene, ROW } from './draw.ts';
+import { drawScene } from './draw.ts';
 import { addLegend } from './legend.ts';
 import type { Finding, Model, Task } from './model.ts';
 import { createSearch, listFilters } from './rows.ts';
+import { ROW } from './scene.ts';
+import { createTime } from './time.ts';
 import { describeTask, tellMs } from './words.ts';
 
 /** From here on, what findings speak of is shown first. */
 const MANY_TASKS = 200;
-/** The finest that a recording knows, across the whole width. */
-const SHORTEST_MS = 0.05;
 const TALLEST = 560;
 const PAGE_ROWS = 10;
 const SUNK = 2;
@@ -60,14 +58,9 @@ export function createTimeline(model: Model, ways: Ways): Timeline {
   filter.value = model.tasks.length > MANY_TASKS && filters.some(({ id }) => id === 'findings') ? 'findings' : 'all';
   let chosen = false;
 
-  const base = (): ScaleLinear<number, number> => {
-    const margin = (model.end - model.start) * 0.01;
-    return scaleLinear().domain([model.start - margin, model.end + margin]).range([gutter, Math.max(gutter + 1, width - 10)]);
-  };
-  const scale = (): ScaleLinear<number, number> => zoomTransform(box).rescaleX(base());
   const paint = (): void => {
     painting = 0;
-    const x = scale();
+    const x = time.scale();
     drawScene({ context, width, height, gutter, x, scrollTop: box.scrollTop, rows, rowOf, selected, hovered, colours, model });
     ticks.attr('transform', 'translate(0,20)').call(axisTop<number>(x).ticks(Math.max(2, (width - gutter) / 110)).tickFormat((ms) => tellMs(ms)).tickSizeOuter(0));
   };
@@ -75,28 +68,10 @@ export function createTimeline(model: Model, ways: Ways): Timeline {
     painting ||= requestAnimationFrame(paint);
   };
 
-  const behaviour = zoom<HTMLElement, unknown>()
-    .scaleExtent([1, Math.max(2, (model.end - model.start) / SHORTEST_MS)])
-    .filter((event: Event) => {
-      if (event instanceof WheelEvent) return event.ctrlKey || event.metaKey;
-      if ('touches' in event) return (event as TouchEvent).touches.length > 1;
-      return !(event instanceof MouseEvent) || event.button === 0;
-    })
-    .on('zoom', (event: { readonly sourceEvent: unknown }) => {
-      if (event.sourceEvent instanceof MouseEvent && event.sourceEvent.type === 'mousemove') box.scrollTop -= event.sourceEvent.movementY;
-      repaint();
-    });
-  const zoomable = select(box).call(behaviour).on('dblclick.zoom', null);
-  const zoomBy = (factor: number): void => void zoomable.call(behaviour.scaleBy.bind(behaviour), factor);
-  const pan = (share: number): void => void zoomable.call(behaviour.translateBy.bind(behaviour), (share * (width - gutter)) / zoomTransform(box).k, 0);
-  const fit = (): void => void zoomable.call(behaviour.transform.bind(behaviour), zoomIdentity);
-  const zoomTo = (from: number, to: number): void => {
-    const x = base();
-    const [left, right] = [x(from), x(to)];
-    const room = width - 10 - gutter;
-    const k = Math.max(1, Math.min(behaviour.scaleExtent()[1], (room * 0.8) / Math.max(0.001, right - left)));
-    zoomable.call(behaviour.transform.bind(behaviour), zoomIdentity.translate(gutter + room / 2 - (k * (left + right)) / 2, 0).scale(k));
-  };
+  const time = createTime(box, model, (movedY) => {
+    if (movedY !== 0) box.scrollTop -= movedY;
+    repaint();
+  });
 
   const measure = (): void => {
     width = box.clientWidth;
@@ -112,8 +87,7 @@ export function createTimeline(model: Model, ways: Ways): Timeline {
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
     space.style.height = `${Math.max(0, rows.length * ROW - height)}px`;
     svg.attr('width', width);
-    behaviour.extent([[gutter, 0], [Math.max(gutter + 1, width - 10), height]]).translateExtent([[gutter, -Infinity], [Math.max(gutter + 1, width - 10), Infinity]]);
-    zoomable.call(behaviour.transform.bind(behaviour), zoomTransform(box));
+    time.resize(gutter, Math.max(gutter + 1, width - 10), height);
     repaint();
   };
 
@@ -159,7 +133,7 @@ export function createTimeline(model: Model, ways: Ways): Timeline {
     choose(finding.of);
     const lives = finding.involved.filter(({ spawner }) => spawner !== undefined).flatMap(({ start, end }) => [start, end]);
     const moments = [...lives, ...(finding.at < 0 ? [] : [finding.at])];
-    if (moments.length > 0) zoomTo(Math.min(...moments), Math.max(...moments));
+    if (moments.length > 0) time.show(Math.min(...moments), Math.max(...moments));
   };
   const at = (event: MouseEvent): Task | undefined => rows[Math.floor((event.clientY - box.getBoundingClientRect().top + box.scrollTop) / ROW)];
 
@@ -170,9 +144,9 @@ export function createTimeline(model: Model, ways: Ways): Timeline {
   const KEYS: Readonly<Record<string, () => void>> = {
     ArrowDown: () => step(1), ArrowUp: () => step(-1), PageDown: () => step(PAGE_ROWS), PageUp: () => step(-PAGE_ROWS),
     Home: () => step(-rows.length), End: () => step(rows.length),
-    ArrowLeft: () => pan(0.15), ArrowRight: () => pan(-0.15),
-    '+': () => zoomBy(1.6), '=': () => zoomBy(1.6), '-': () => zoomBy(1 / 1.6), '0': fit,
-    f: () => selected !== undefined && zoomTo(selected.start, selected.end),
+    ArrowLeft: () => time.pan(0.15), ArrowRight: () => time.pan(-0.15),
+    '+': () => time.zoom(1.6), '=': () => time.zoom(1.6), '-': () => time.zoom(1 / 1.6), '0': time.fit,
+    f: () => selected !== undefined && time.show(selected.start, selected.end),
     Enter: () => selected !== undefined && ways.open(selected),
   };
   box.addEventListener('keydown', (event) => {
@@ -196,14 +170,14 @@ export function createTimeline(model: Model, ways: Ways): Timeline {
     chosen = true;
     list();
   });
-  find('zoom-in').addEventListener('click', () => zoomBy(1.6));
-  find('zoom-out').addEventListener('click', () => zoomBy(1 / 1.6));
-  find('fit').addEventListener('click', fit);
+  find('zoom-in').addEventListener('click', () => time.zoom(1.6));
+  find('zoom-out').addEventListener('click', () => time.zoom(1 / 1.6));
+  find('fit').addEventListener('click', time.fit);
   box.addEventListener('scroll', repaint);
   box.addEventListener('click', (event) => choose(at(event)));
   box.addEventListener('dblclick', (event) => {
     const task = at(event);
-    if (task !== undefined) zoomTo(task.start, task.end);
+    if (task !== undefined) time.show(task.start, task.end);
   });
   box.addEventListener('mousemove', (event) => {
     const task = at(event);
