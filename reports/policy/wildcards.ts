@@ -10,7 +10,7 @@ function compiled(key: string, make: () => string): RegExp {
 
 /** `*` stands for any text. */
 export function matchesName(pattern: string, name: string): boolean {
-  return compiled(`name ${pattern}`, () => pattern.split('*').map(escape).join('.*')).test(name);
+  return compiled(`name ${pattern}`, () => pattern.split(/\*+/).map(escape).join('.*')).test(name);
 }
 
 /**
@@ -18,7 +18,7 @@ export function matchesName(pattern: string, name: string): boolean {
  * any folder.
  */
 export function matchesFile(pattern: string, file: string): boolean {
-  const glob = pattern.replace(/^\.\//, '');
+  const glob = pattern.replace(/^\.\//, '').replaceAll(/(?:\*\*\/)+/g, '**/');
   const path = file.replaceAll('\\', '/').replace(/^\.\//, '');
   return compiled(`file ${glob}`, () => (glob.includes('/') ? '' : '(?:.*/)?') + toRegExp(glob)).test(path);
 }

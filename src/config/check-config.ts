@@ -49,6 +49,8 @@ function describe(error: ErrorObject | undefined, path: (rest: string) => string
       return `${place} must have a ${String(params['missingProperty'])}.`;
     case 'type':
       return `${place} must be a ${NAMES[String(params['type'])] ?? String(params['type'])}.`;
+    case 'const':
+      return `${place} must be a number, or ${JSON.stringify(params['allowedValue'])}.`;
     case 'minLength':
       return `${place} must not be empty.`;
     case 'pattern':

@@ -1,6 +1,7 @@
 /** Where the configuration stands, and what is written there. */
 import { readFileSync, statSync } from 'node:fs';
 import { basename, dirname, extname, join, resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { EXIT } from '../exit-codes.ts';
 import { Problem, reasonOf, systemCode } from '../problem.ts';
@@ -18,6 +19,8 @@ const EXTENSIONS = ['json', 'js', 'mjs', 'cjs', 'ts', 'mts', 'cts'];
 const NAMES = EXTENSIONS.map((extension) => `scope-trace.config.${extension}`);
 const MANIFEST = 'package.json';
 const FIELD = 'scopeTrace';
+/** A file of code that waits for something that never comes is not waited for. */
+const LONGEST_MS = 10_000;
 /** Nobody's `package.json` is larger. */
 const LARGEST_MANIFEST = 2 ** 24;
 
@@ -89,11 +92,19 @@ function parse(file: string, text: string): unknown {
 async function evaluate(file: string): Promise<unknown> {
   const { createJiti } = await import('jiti');
   const alias = { 'scope-trace': fileURLToPath(new URL('../index.js', import.meta.url)) };
+  const waiting = new AbortController();
+  const late = sleep(LONGEST_MS, undefined, { signal: waiting.signal }).then(
+    () => { throw new Error(`it had not ended after ${LONGEST_MS / 1000} s.`); },
+    () => undefined,
+  );
   try {
-    return await createJiti(import.meta.url, { alias, fsCache: false, moduleCache: false }).import(file, { default: true });
+    const value = createJiti(import.meta.url, { alias, fsCache: false, moduleCache: false }).import(file, { default: true });
+    return await Promise.race([value, late]);
   } catch (error) {
     const [reason = ''] = (error instanceof Error ? error.message : String(error)).split('\n');
-    throw problem(`${file} failed: ${reason}`);
+    throw problem(`${file} failed: ${reason.trim()}`);
+  } finally {
+    waiting.abort();
   }
 }
 

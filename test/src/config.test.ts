@@ -58,7 +58,7 @@ describe('the configuration', () => {
     [{ grace: '5' }, 'grace must be a number.'],
     [{ grace: 1.5 }, 'grace: It must be a whole number of milliseconds from 0 to 86400000.'],
     [{ timeout: '60' }, 'timeout: It must be a time with its unit'],
-    [{ slowdown: 'nothing' }, 'slowdown must be'],
+    [{ slowdown: 'nothing' }, 'slowdown must be a number, or "none".'],
     [{ without: ['abrot'] }, 'without[0] is "abrot". Did you mean abort?'],
     [{ report: ['sarf=x'] }, 'report: sarf=x: there is no format "sarf". Did you mean sarif?'],
     [{ rules: { 'leakd-task': 'off' } }, 'rules.leakd-task is not known. Did you mean leaked-task?'],
