@@ -31,10 +31,12 @@ export function allow(test: Pick<TestContext, 'name'>, ...rules: readonly string
   allowed.set(nameOf(test), rules);
 }
 
-/** Older lines know only the test's own name. */
+/** Older lines know only the test's own name. Node joins names in its own way. */
 function nameOf(test: Pick<TestContext, 'name'> & { readonly fullName?: string }): string {
-  return test.fullName?.replaceAll(' > ', ' › ') ?? test.name;
+  return likened(test.fullName ?? test.name);
 }
+
+const likened = (name: string): string => name.replaceAll(' › ', ' > ');
 
 /** The process that only starts others, a worker, and a child that a test has started, run no tests. */
 function runsTests(): boolean {
@@ -97,14 +99,14 @@ function look(judge: TestJudge): Judged[] {
 
 function takeOf(test: TestContext): Finding[] {
   const name = nameOf(test);
-  const isIts = ({ finding }: Judged): boolean => finding.test !== undefined && (finding.test.name === name || (!('fullName' in test) && finding.test.name.endsWith(` › ${name}`)));
+  const isIts = ({ finding }: Judged): boolean => finding.test !== undefined && (likened(finding.test.name) === name || (!('fullName' in test) && likened(finding.test.name).endsWith(` > ${name}`)));
   const own = waiting.filter(isIts).map(({ finding }) => finding);
   waiting = waiting.filter((judged) => !isIts(judged));
   return own.filter((finding) => !isAllowed(finding));
 }
 
 function isAllowed({ test, rule }: Finding): boolean {
-  const rules = allowed.get(test?.name ?? '');
+  const rules = test === undefined ? undefined : allowed.get(likened(test.name));
   return rules !== undefined && (rules.length === 0 || rules.includes(rule));
 }
 
