@@ -43,8 +43,11 @@ function tellNothing(dump: Dump): string {
   if (!handles.some(({ detail }) => detail !== undefined && /\bserves \S/.test(detail))) return 'Nothing waits.';
   return (
     'Nothing waits, yet a request is being served. Either callbacks alone work on it, or the async function that did ' +
-    'waited for what nothing could settle, and was collected as garbage: run the program under scope-trace, whose rule ' +
-    'vanished-task names the line.'
+    `waited for what nothing could settle, and was collected as garbage: ${
+      dump.program.traced === true
+        ? 'the rule vanished-task names the line once the program ends by itself, and not by a signal.'
+        : 'run the program under scope-trace, whose rule vanished-task names the line when it ends by itself.'
+    }`
   );
 }
 
