@@ -1,5 +1,6 @@
 /** Runs the rules over folded programs and groups what they say. */
 import type { ProgramId } from '../tracker/protocol.ts';
+import { createCures, type CureOf } from './cures/index.ts';
 import { createDescribe } from './describe/describe.ts';
 import { capital, group as grouped } from './describe/words.ts';
 import type { Finding, TestReference } from './finding.ts';
@@ -78,12 +79,13 @@ export function checkSession(session: SessionTrace, options: CheckOptions): Verd
 
 export function checkProgram(trace: ProgramTrace, options: CheckOptions): Verdicts {
   const context = createContext(trace, options);
+  const cureOf = createCures(trace, context.places);
   const findings: Finding[] = [];
   const undecided: Undecided[] = [];
   for (const rule of options.only ?? allRules) {
     if (policyOf(rule.id, context)?.severity === 'off') continue;
     const verdict = group(rule.check(trace, forRule(rule, context)), rule.readsStack === true || trace.following.pauses === 0, options.each === true);
-    findings.push(...verdict.findings.map((finding) => withExcerpts(weigh(finding, context), context.places)));
+    findings.push(...verdict.findings.map((finding) => withCure(withExcerpts(weigh(finding, context), context.places), cureOf)));
     if (verdict.undecided > 0) undecided.push(tellUndecided(trace, rule, verdict.undecided));
   }
   return { findings, undecided };
@@ -156,6 +158,11 @@ function withExcerpts(finding: Finding, places: Places): Finding {
       return excerpt === undefined ? one : { ...one, excerpt };
     }),
   };
+}
+
+function withCure(finding: Finding, cureOf: CureOf): Finding {
+  const cure = cureOf(finding);
+  return cure === undefined ? finding : { ...finding, cure };
 }
 
 function tellUndecided(trace: ProgramTrace, rule: Rule, count: number): Undecided {

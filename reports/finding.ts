@@ -1,5 +1,6 @@
 /** What a rule says when it speaks, and the words it uses for tasks. */
 import type { ProgramId, ScopeId, ScopeKind } from '../tracker/protocol.ts';
+import type { Cure } from './cures/cure.ts';
 import type { TaskId } from './model.ts';
 import type { Excerpt, Place } from './sources.ts';
 
@@ -61,6 +62,8 @@ export interface Finding {
   readonly roles: { readonly task: string; readonly expectedTask?: string };
   /** In the order a person should read them. */
   readonly places: readonly FindingPlace[];
+  /** Its lines with one of the remedies. Absent: there is none, or the shape of the lines is not known. */
+  readonly cure?: Cure;
   readonly scope?: { readonly id: ScopeId; readonly kind: ScopeKind; readonly name: string };
   /** The test that it belongs to. Absent: none ran, or it could not be told. */
   readonly test?: TestReference;

@@ -37,6 +37,7 @@ export { nameResource } from './describe/resources.ts';
 export { labelTask, pathOfTask, placeOfTask } from './describe/task-names.ts';
 export type { NamedTask } from './describe/task-names.ts';
 export { momentOf } from './describe/moment.ts';
+export type { Cure } from './cures/cure.ts';
 export type { Certainty, Finding, FindingPlace, Severity, TaskReference, TestReference } from './finding.ts';
 export { formatFindingAlone } from './formats/finding-text.ts';
 export { formats } from './formats/index.ts';

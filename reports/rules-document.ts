@@ -1,4 +1,6 @@
 /** RULES.md and `scope-trace explain`, both from the rules' own help. */
+import { importOf, REMEDIES } from './cures/cure.ts';
+import { cures } from './cures/index.ts';
 import type { Family, Rule } from './rule.ts';
 import { findRule, rules } from './rules/index.ts';
 
@@ -46,7 +48,15 @@ function documentRule(rule: Rule): string {
     fence(bad),
     'write',
     fence(good),
+    ...documentCure(rule),
   ].join('\n\n');
+}
+
+/** The cure with a remedy, where there is one. */
+function documentCure({ id }: Rule): string[] {
+  const cure = cures[id]?.general;
+  if (cure === undefined) return [];
+  return [`With \`${REMEDIES}\`, instead of`, fence(cure.before), 'write', fence(`${importOf(cure.remedies)}\n\n${cure.after}`)];
 }
 
 function fence(code: string): string {
@@ -66,8 +76,18 @@ export function explainRule(id: string): string | undefined {
     `Remedy: ${remedy}`,
     `Instead of\n\n${indent(bad)}`,
     `write\n\n${indent(good)}`,
+    ...explainCure(rule),
   ];
   return `${parts.join('\n\n')}\n`;
+}
+
+function explainCure({ id }: Rule): string[] {
+  const cure = cures[id]?.general;
+  if (cure === undefined) return [];
+  return [
+    `With ${REMEDIES}, instead of\n\n${indent(cure.before)}`,
+    `write\n\n${indent(`${importOf(cure.remedies)}\n\n${cure.after}`)}`,
+  ];
 }
 
 function indent(code: string): string {

@@ -7,6 +7,8 @@ export interface Token {
   /** A word, a number, or one character. `` ` `` stands for a piece of a template or for a string. */
   readonly text: string;
   readonly offset: number;
+  /** Where it ends. */
+  readonly end: number;
 }
 
 const WORD = /[\p{ID_Continue}$#@\u200c\u200d]+/uy;
@@ -42,7 +44,7 @@ export function* tokensOf(text: string): Generator<Token> {
       end = Math.max(end, endOf(WORD, text, offset));
       token = text.slice(offset, end);
     }
-    yield { text: token, offset };
+    yield { text: token, offset, end };
     before = token;
     offset = end;
   }

@@ -2,6 +2,7 @@
 import { count } from '../describe/words.ts';
 import type { Finding, FindingPlace, TaskReference } from '../finding.ts';
 import { frameCode } from './code-frame.ts';
+import { formatCure, type Shown } from './cure-text.ts';
 import { shortenNamesIn, type Shorten } from './long-names.ts';
 import type { FormatOptions } from './style.ts';
 import { sanitize, wrap, wrapPath } from './wrap.ts';
@@ -14,6 +15,8 @@ const NARROW = 38;
 
 interface FindingOptions extends FormatOptions {
   readonly shorten: Shorten;
+  /** Cures that were shown before. Absent: none. */
+  readonly shown?: Shown;
 }
 
 /** Lines. `where` names the program when a session has several. */
@@ -32,6 +35,7 @@ export function formatFinding(finding: Finding, where: string | undefined, optio
       ...finding.places.flatMap((place) => formatPlace(place, inner)),
       '',
       ...formatAdvice(shorten(finding.advice), inner),
+      ...formatCure(finding, { ...inner, ...(options.shown === undefined ? {} : { shown: options.shown }) }),
     ]),
   ];
 }

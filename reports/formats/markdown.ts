@@ -1,5 +1,6 @@
 /** Markdown for the comment of a pull request, or the summary of a CI job. */
 import { count } from '../describe/words.ts';
+import { REMEDIES } from '../cures/cure.ts';
 import type { Finding, FindingPlace, TaskReference } from '../finding.ts';
 import type { Report } from '../report.ts';
 import { countAccepted } from '../report/totals.ts';
@@ -65,8 +66,21 @@ function detail(finding: Finding, options: FormatOptions): string {
     ].join('\n'),
     ...finding.places.flatMap((place) => tellCode(place, options)),
     `**Advice.** ${escapeMarkdown(finding.advice)}`,
+    ...tellCure(finding),
     '</details>',
   ].join('\n\n');
+}
+
+/** As a diff, which is shown in colours. */
+function tellCure({ cure }: Finding): string[] {
+  if (cure === undefined) return [];
+  const { before, after, remedy, note } = cure;
+  const mark = (sign: string, text: string): string[] => text.split('\n').map((line) => `${sign} ${line}`);
+  return [
+    `**Cure.** The code as it stands, and as it should be, with \`${remedy}\` of \`${REMEDIES}\`:`,
+    fence([...mark('-', before), ...mark('+', after)].join('\n'), 'diff'),
+    ...(note === undefined ? [] : [escapeMarkdown(note)]),
+  ];
 }
 
 function tellTask({ path }: TaskReference): string {

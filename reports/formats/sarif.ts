@@ -4,6 +4,8 @@
  * @see {@link https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html}
  * @see {@link https://docs.github.com/en/code-security/code-scanning/integrating-with-code-scanning/sarif-support-for-code-scanning}
  */
+import { cures } from '../cures/index.ts';
+import { importOf, REMEDIES } from '../cures/cure.ts';
 import type { Accepted, Finding, Severity } from '../finding.ts';
 import type { Report, ReportProgram } from '../report.ts';
 import type { Rule } from '../rule.ts';
@@ -48,10 +50,12 @@ function describeTool({ tool }: Report): Json {
 }
 
 function describeRule({ id, title, family, severity, help }: Rule): Json {
+  const cure = cures[id]?.general;
   const text = [help.what, help.why, `Usual cause: ${help.cause}`, `Remedy: ${help.remedy}`].join('\n\n');
   const markdown = [
     help.what, help.why, `**Usual cause.** ${help.cause}`, `**Remedy.** ${help.remedy}`,
-    `Not so:\n\n\`\`\`js\n${help.bad}\n\`\`\``, `But so:\n\n\`\`\`js\n${help.good}\n\`\`\``,
+    `Not so:\n\n${showCode(help.bad)}`, `But so:\n\n${showCode(help.good)}`,
+    ...(cure === undefined ? [] : [`With \`${REMEDIES}\`, instead of\n\n${showCode(cure.before)}\n\nwrite\n\n${showCode(`${importOf(cure.remedies)}\n\n${cure.after}`)}`]),
   ].join('\n\n');
   return {
     id,
@@ -62,6 +66,10 @@ function describeRule({ id, title, family, severity, help }: Rule): Json {
     defaultConfiguration: { level: LEVELS[severity] },
     properties: { tags: [family, severity], 'problem.severity': LEVELS[severity] },
   };
+}
+
+function showCode(code: string): string {
+  return `\`\`\`js\n${code}\n\`\`\``;
 }
 
 function describeInvocation({ programs, command, createdAt }: Report): Json {
@@ -95,6 +103,8 @@ function describeResult(finding: Finding, steps: readonly Step[], place: Place |
     properties: {
       certainty: finding.certainty,
       task: finding.task.path.join(' › '),
+      // No fix that a tool could put in: the import is missing, and a note may say what else is to do.
+      ...(finding.cure === undefined ? {} : { cure: finding.cure }),
       ...(finding.expectedTask === undefined ? {} : { expectedTask: finding.expectedTask.path.join(' › ') }),
       ...(finding.test === undefined ? {} : { tests: testsOf(finding).map((test) => tellTest(test, options)) }),
       ...(finding.scope === undefined ? {} : { scope: finding.scope.name, scopeKind: finding.scope.kind }),

@@ -16,9 +16,10 @@ export function formatSummary(report: Report, given: FormatOptions): string {
   const options = { style: given.style, width: Math.max(NARROWEST, given.width) };
   const names = nameProgramsOf(report);
   const shorten = shortenNames(report);
+  const shown = new Set<string>();
   const open = report.findings.filter(({ accepted }) => accepted === undefined);
   const findings = open.map((finding) =>
-    formatFinding(finding, names.get(finding.program), { ...options, shorten }).join('\n'),
+    formatFinding(finding, names.get(finding.program), { ...options, shorten, shown }).join('\n'),
   );
   const notes = noteLimits(report, options);
   const parts = [...findings, ...(notes.length === 0 ? [] : [notes.join('\n')]), countsLine(report, options)];

@@ -1,0 +1,19 @@
+/** Whoever reads closes: another task only tells it to stop. */
+import type { RuleCure } from './cure.ts';
+
+export const crossTaskGenerator: RuleCure = {
+  general: {
+    remedies: ['guardIterator'],
+    before: `const feed = prices();
+socket.once('close', () => feed.return());  // closed by the handler
+for await (const price of feed) await show(price);`,
+    after: `const stop = new AbortController();
+socket.once('close', () => stop.abort());
+const feed = guardIterator(prices(), { signal: stop.signal });
+try {
+  for await (const price of feed) await show(price);  // closed by the reader
+} catch (error) {
+  if (!stop.signal.aborted) throw error;
+}`,
+  },
+};
