@@ -45,7 +45,7 @@ export function withSignal(code: Code, call: Call, tail = ''): Signalled | undef
   const [head, inserted, end] = handed.parts;
   return {
     fn: `({ signal }) => ${head}${inserted}${end}${tail}`,
-    ...(handed.isNew ? { note: `Let \`${callee}\` take the signal, and end when it is aborted.` } : {}),
+    ...(handed.isNew ? { note: `Let \`${callee}\` take the signal, and clean up and end when it is aborted.` } : {}),
   };
 }
 

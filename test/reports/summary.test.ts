@@ -62,6 +62,8 @@ describe('the summary', () => {
   → Keep "session" inside one task: exit it before task connect ends, or run both steps in one task
     that opens the scope, does the work and exits it.
 
+  \`scope-trace explain cross-task-exit\` shows such code as it is often written, and as it should be.
+
 ✖ scope-trace: 1 finding (1 violation) in 1 program, 4 tasks, 1 scope
 `);
   });
