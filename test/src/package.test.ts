@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
 import { describe, expect, it } from 'vitest';
 import { emptyFolder, put, start } from '../support/command.ts';
 import { nodeLines } from '../support/node-lines.ts';
@@ -53,8 +54,12 @@ describe('the package', () => {
     const names = 'enterScope,task,withScope';
     const module = put(folder, 'module.mjs', `import { ${names} } from 'scope-trace'; console.log(typeof enterScope, typeof task, typeof withScope)`);
     const script = put(folder, 'script.cjs', `const { ${names} } = require('scope-trace'); console.log(typeof enterScope, typeof task, typeof withScope)`);
-    for (const file of [module, script]) {
-      expect(await start(path, [file]).ends()).toMatchObject({ code: 0, stdout: 'function function function\n', stderr: '' });
+    const use = `Promise.all([deadline(1000, () => 1), isolate('a', ({ start }) => start(() => 'b'))]).then((all) => console.log(...all.map((one) => typeof one), typeof health))`;
+    const remedies = put(folder, 'remedies.mjs', `import { deadline, health, isolate } from 'scope-trace/remedies'; ${use}`);
+    const required = put(folder, 'remedies.cjs', `const { deadline, health, isolate } = require('scope-trace/remedies'); ${use}`);
+    const ends = [[module, 'function function function'], [script, 'function function function'], [remedies, 'number string function'], [required, 'number string function']];
+    for (const [file, said] of ends) {
+      expect(await start(path, [file ?? '']).ends(), file).toMatchObject({ code: 0, stdout: `${said ?? ''}\n`, stderr: '' });
     }
   });
 
@@ -64,9 +69,26 @@ describe('the package', () => {
     expect(outcome.stderr).toContain('no findings in 1 program');
   });
 
+  it('has remedies of which a bundler takes those that are used', async () => {
+    const contents = `import { deadline } from 'scope-trace/remedies'; deadline(1, () => 1)`;
+    const stdin = { contents, resolveDir: installed() };
+    const { outputFiles } = await build({ stdin, bundle: true, write: false, platform: 'node', format: 'esm' });
+    const text = outputFiles[0]?.text ?? '';
+    expect(text).toMatch(/TaskGroup = class|class TaskGroup/);
+    for (const unused of ['guardIterator needs', 'safeToProceed', 'leaked-context']) expect(text).not.toContain(unused);
+  });
+
   it('has types for both kinds of module', async () => {
     const folder = installed();
     const source = `import { withScope, enterScope, task } from 'scope-trace';
+      import { deadline, guardIterator, moveOnAfter, taskGroup, trackCall, type CallState } from 'scope-trace/remedies';
+      export const timed: Promise<number> = deadline(5, ({ signal }) => signal.aborted ? 1 : 2);
+      export const moved: Promise<string | undefined> = moveOnAfter(5, () => 'a').then((all) => all.timedOut ? undefined : all.value);
+      export const all: Promise<[number, string]> = taskGroup(({ start }) => Promise.all([start(() => 1), start('b', async () => 'b')]));
+      export const state: CallState = trackCall('call', () => 1).state;
+      export const guarded: AsyncIterable<number> = guardIterator([1, 2]);
+      // @ts-expect-error milliseconds are a number
+      void deadline('5', () => 1);
       export const result: Promise<number> = withScope('a', async (scope) => { scope.cancel('b'); return 1; });
       export const value: string = task('c', () => 'd');
       using scope = enterScope('e');
@@ -74,7 +96,7 @@ describe('the package', () => {
       enterScope();
     `;
     for (const name of ['module.mts', 'script.cts']) put(folder, name, source);
-    const options = ['--module', 'nodenext', '--target', 'es2022', '--lib', 'es2023,esnext.disposable', '--strict', '--noEmit'];
+    const options = ['--module', 'nodenext', '--target', 'es2022', '--lib', 'es2023,esnext.disposable,dom', '--strict', '--noEmit'];
     const tsc = join(ROOT, 'node_modules/typescript/bin/tsc');
     const outcome = await start(process.execPath, [tsc, ...options, 'module.mts', 'script.cts'], { cwd: folder }).ends();
     expect(outcome).toMatchObject({ code: 0, stdout: '' });
