@@ -5,8 +5,8 @@ export function checkFunction(of: string, fn: unknown): void {
 }
 
 /** Milliseconds: not negative; Infinity is no limit at all. */
-export function checkTime(of: string, option: string, ms: unknown): void {
-  if (ms === undefined) return;
+export function checkTime(of: string, option: string, ms: unknown, isNeeded = false): void {
+  if (ms === undefined && !isNeeded) return;
   if (typeof ms !== 'number' || Number.isNaN(ms) || ms < 0) {
     throw new RangeError(`${of} needs ${option} in milliseconds, at least 0, and got ${describe(ms)}`);
   }

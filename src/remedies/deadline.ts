@@ -1,3 +1,4 @@
+import { checkTime } from './checks.ts';
 import { checkGroup, runGroup, type TaskFunction, type TaskGroupOptions } from './task-group.ts';
 import type { TimeoutError } from './errors.ts';
 
@@ -36,6 +37,7 @@ function run<Result>(
 ): Promise<Result> {
   const { name, signal, closeTimeout } = options;
   const bounds = { signal, closeTimeout, timeout: ms };
+  checkTime(of, 'its limit', ms, true);
   checkGroup(of, fn, bounds);
   const scopeName = name ?? `deadline of ${ms} ms`;
   return runGroup(name ?? 'deadline', fn, bounds, onTimeout === undefined ? { scopeName } : { scopeName, onTimeout });

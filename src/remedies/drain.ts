@@ -25,7 +25,7 @@ export async function drain({ timeout = Infinity }: DrainOptions = {}): Promise<
   const within = ambient();
   if (within === undefined) return { drained: true, left: [] };
   const { group, unit } = within;
-  if (unit !== undefined) draining.add(unit);
+  if (unit !== undefined) unit.draining++;
   let isUp = timeout === 0;
   let forget = (): void => undefined;
   const up = new Promise<void>((resolve) => {
@@ -40,15 +40,14 @@ export async function drain({ timeout = Infinity }: DrainOptions = {}): Promise<
     await Promise.race([Promise.all(ends), up]);
   }
   forget();
-  if (unit !== undefined) draining.delete(unit);
+  if (unit !== undefined) unit.draining--;
   const left = runningIn(group, unit);
   return { drained: left.length === 0, left };
 }
 
-/** Tasks that wait for others in just this way: two that do must not wait for each other. */
-const draining = new WeakSet<Unit>();
-
+/** But those of tasks that wait in just this way: two that do must not wait for each other. */
 function endsIn(group: Group, except: Unit | undefined): Promise<unknown>[] {
-  const own = [...group.units].filter(([unit]) => unit !== except && !draining.has(unit)).map(([, end]) => end);
-  return [...own, ...[...group.nested].flatMap((inner) => endsIn(inner, except))];
+  const own = [...group.units].filter(([unit]) => unit !== except && unit.draining === 0).map(([, end]) => end);
+  const opened = [...group.nested].filter(({ openedBy }) => openedBy === undefined).map((inner) => inner.whenOver());
+  return [...own, ...opened];
 }

@@ -7,10 +7,12 @@
 import { ambient, type Closable, type Unit } from './ambient.ts';
 import { checkSignal, checkTime } from './checks.ts';
 import { StillRunningError } from './errors.ts';
+import { onAbort } from './on-abort.ts';
 import { callAt } from './timer.ts';
+import { say } from './values.ts';
 
 export interface GuardOptions {
-  /** When it is aborted, a pending `next()` closes the iterator and rejects with the reason, as does each later one. */
+  /** When it is aborted, a pending `next()`, or else the next one, closes the iterator and rejects with the reason. */
   readonly signal?: AbortSignal | undefined;
   /** Milliseconds to wait for the iterator's own clean-up, in which it may hang. Default: 5000. */
   readonly closeTimeout?: number | undefined;
@@ -28,12 +30,18 @@ const CLOSE_TIMEOUT_MS = 5000;
 const nothing = (): void => undefined;
 const DONE: IteratorReturnResult<undefined> = { done: true, value: undefined };
 
-type Inner<Value> = AsyncIterator<Value> | Iterator<Value>;
-type Stop = { readonly reason: unknown } | 'closed';
+/** Ends a read before the iterator has answered: because of a signal, or because it is to be closed. */
+class Stop {
+  readonly cause: { readonly reason: unknown } | undefined;
+
+  constructor(cause?: { readonly reason: unknown }) {
+    this.cause = cause;
+  }
+}
 
 class Guard<Value> implements GuardedIterator<Value>, Closable {
   readonly what = 'guarded iterator';
-  readonly #inner: Inner<Value>;
+  readonly #inner: AsyncIterator<Value>;
   readonly #signal: AbortSignal | undefined;
   readonly #closeTimeout: number;
   #open: Set<Closable> | undefined;
@@ -44,7 +52,7 @@ class Guard<Value> implements GuardedIterator<Value>, Closable {
   #closing: Promise<void> | undefined;
   #finished = false;
 
-  constructor(inner: Inner<Value>, { signal, closeTimeout = CLOSE_TIMEOUT_MS }: GuardOptions) {
+  constructor(inner: AsyncIterator<Value>, { signal, closeTimeout = CLOSE_TIMEOUT_MS }: GuardOptions) {
     this.#inner = inner;
     this.#signal = signal;
     this.#closeTimeout = closeTimeout;
@@ -74,7 +82,7 @@ class Guard<Value> implements GuardedIterator<Value>, Closable {
   async return(): Promise<IteratorResult<Value, undefined>> {
     if (this.#finished) return DONE;
     if (this.#stop !== undefined) {
-      this.#stop('closed');
+      this.#stop(new Stop());
       await this.#reading;
     }
     await this.close();
@@ -83,7 +91,7 @@ class Guard<Value> implements GuardedIterator<Value>, Closable {
 
   /** Closes it, and rejects with `error`. */
   async throw(error?: unknown): Promise<IteratorResult<Value, undefined>> {
-    await this.return();
+    await closing(this.return(), error);
     throw error;
   }
 
@@ -100,41 +108,47 @@ class Guard<Value> implements GuardedIterator<Value>, Closable {
 
   async #read(): Promise<IteratorResult<Value, undefined>> {
     this.#enter();
-    if (this.#signal?.aborted === true) return await this.#leave({ reason: this.#signal.reason });
-    let how: IteratorResult<Value> | Stop;
-    try {
-      how = await this.#nextOrStop();
-    } catch (error) {
-      // What throws has closed itself.
-      this.#finish();
-      throw error;
-    }
-    if (how === 'closed' || 'reason' in how) return await this.#leave(how);
-    if (how.done !== true) return how;
-    this.#finish();
-    return DONE;
+    const signal = this.#signal;
+    if (signal?.aborted === true) return await this.#leave(new Stop({ reason: signal.reason }));
+    const how = await this.#nextOrStop();
+    if (how instanceof Stop) return await this.#leave(how);
+    return how.done === true ? DONE : how;
   }
 
   /** The reader itself closes it. */
-  async #leave(how: Stop): Promise<IteratorResult<Value, undefined>> {
-    await this.close();
-    if (how === 'closed') return DONE;
-    throw how.reason;
+  async #leave({ cause }: Stop): Promise<IteratorResult<Value, undefined>> {
+    if (cause === undefined) {
+      await this.close();
+      return DONE;
+    }
+    await closing(this.close(), cause.reason);
+    throw cause.reason;
   }
 
   #nextOrStop(): Promise<IteratorResult<Value> | Stop> {
     return new Promise((resolve, reject) => {
       const signal = this.#signal;
-      const abort = (): void => this.#stop?.({ reason: signal?.reason });
+      let release = nothing;
       const before = <Settled>(settle: (value: Settled) => void) => (value: Settled): void => {
         this.#stop = undefined;
-        signal?.removeEventListener('abort', abort);
+        release();
         settle(value);
       };
-      this.#stop = before<Stop>(resolve);
-      signal?.addEventListener('abort', abort, { once: true });
+      const stop = before<Stop>(resolve);
+      this.#stop = stop;
+      if (signal !== undefined) release = onAbort(signal, () => { stop(new Stop({ reason: signal.reason })); });
+      const answer = before<IteratorResult<Value>>((result) => {
+        if (result.done === true) this.#finish();
+        resolve(result);
+      });
+      const refuse: (error: unknown) => void = reject;
+      const fail = before<unknown>((error) => {
+        // What throws has closed itself.
+        this.#finish();
+        refuse(error);
+      });
       // Called here and now, not by an async function of ours: the reader's own task advances it.
-      ask(() => this.#inner.next(), before<IteratorResult<Value>>(resolve), before(reject));
+      ask(() => this.#inner.next(), answer, fail);
     });
   }
 
@@ -148,14 +162,16 @@ class Guard<Value> implements GuardedIterator<Value>, Closable {
   }
 
   #closeInner(): Promise<void> {
-    this.#finish();
+    this.#finished = true;
     return new Promise((resolve, reject) => {
-      const forget = callAt(performance.now() + this.#closeTimeout, () => { reject(this.#overdue()); });
+      const forget = callAt(performance.now() + this.#closeTimeout, () => { fail(this.#overdue()); });
       const before = <Settled>(settle: (value: Settled) => void) => (value: Settled): void => {
         forget();
+        this.#finish();
         settle(value);
       };
-      ask(() => this.#inner.return?.(), before(() => { resolve(); }), before(reject));
+      const fail = before(reject);
+      ask(() => this.#inner.return?.(), before(() => { resolve(); }), fail);
     });
   }
 
@@ -165,9 +181,21 @@ class Guard<Value> implements GuardedIterator<Value>, Closable {
     return new StillRunningError(`An iterator did not close within ${this.#closeTimeout} ms`, running, this.#signal?.reason);
   }
 
+  /** To the group it is open until its clean-up is over. */
   #finish(): void {
     this.#finished = true;
     this.#open?.delete(this);
+  }
+}
+
+/** Waits for the clean-up. When that fails as well, both arrive, the first cause first. */
+async function closing(closed: Promise<unknown>, reason: unknown): Promise<void> {
+  try {
+    await closed;
+  } catch (error) {
+    if (error instanceof StillRunningError) throw error;
+    // eslint-disable-next-line preserve-caught-error -- both are there; the cause is what came first
+    throw new AggregateError([reason, error], `An iterator was left because of: ${say(reason)}. Its clean-up failed with: ${say(error)}`, { cause: reason });
   }
 }
 
@@ -195,9 +223,29 @@ export function guardIterator<Value>(
   return new Guard(iteratorOf(iterable), options);
 }
 
-function iteratorOf<Value>(iterable: AsyncIterable<Value> | Iterable<Value>): Inner<Value> {
+function iteratorOf<Value>(iterable: AsyncIterable<Value> | Iterable<Value>): AsyncIterator<Value> {
   const given = iterable as Partial<AsyncIterable<Value> & Iterable<Value>> | null | undefined;
   if (typeof given?.[Symbol.asyncIterator] === 'function') return (given as AsyncIterable<Value>)[Symbol.asyncIterator]();
-  if (typeof given?.[Symbol.iterator] === 'function') return (given as Iterable<Value>)[Symbol.iterator]();
+  if (typeof given?.[Symbol.iterator] === 'function') return waiting((given as Iterable<Value>)[Symbol.iterator]());
   throw new TypeError('guardIterator needs something to iterate: an async generator, or an object with Symbol.asyncIterator or Symbol.iterator');
+}
+
+/** Promises among its values are waited for, as `for await` does. One that rejects closes it. */
+function waiting<Value>(inner: Iterator<Value>): AsyncIterator<Value> {
+  return {
+    next: async () => {
+      const result: IteratorResult<Value, unknown> = inner.next();
+      if (result.done === true) return DONE;
+      try {
+        return { done: false, value: await result.value };
+      } catch (error) {
+        inner.return?.();
+        throw error;
+      }
+    },
+    return: () => {
+      inner.return?.();
+      return Promise.resolve(DONE);
+    },
+  };
 }

@@ -1,6 +1,7 @@
 /** What is still there of earlier work: to be asked where the next piece of it begins. */
 import { isHeard, publish } from '../library/announcements.ts';
 import { ambient, runningIn, type Ambient } from './ambient.ts';
+import { say } from './values.ts';
 
 export interface Residue {
   /**
@@ -60,10 +61,9 @@ function abortedSignal(within: Ambient | undefined): Residue[] {
   const group = within?.group;
   if (group?.cancelled === undefined) return [];
   const { reason } = group.cancelled;
-  const said = reason instanceof Error ? reason.message : String(reason);
   return [{
     kind: 'aborted-signal', name: group.path,
-    sentence: `The signal of ${group.path} is aborted already (${said}): whatever obeys it ends at once.`,
+    sentence: `The signal of ${group.path} is aborted already (${say(reason)}): whatever obeys it ends at once.`,
   }];
 }
 

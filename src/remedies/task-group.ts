@@ -1,12 +1,15 @@
 /** A group of tasks that end together. Every other remedy that starts something stands on it. */
+import { setMaxListeners } from 'node:events';
 import { isHeard } from '../library/announcements.ts';
 import { Scope } from '../library/scope.ts';
 import { task } from '../library/task.ts';
-import { ambient, runIn, runningIn, type Closable, type Group, type Unit } from './ambient.ts';
+import { ambient, describeBody, openOnly, runIn, runningIn, type Closable, type Group, type Unit } from './ambient.ts';
 import { checkFunction, checkSignal, checkTime } from './checks.ts';
 import { CancelledError, StillRunningError, TimeoutError, type RunningTask } from './errors.ts';
+import { onAbort } from './on-abort.ts';
 import { capturePlace } from './places.ts';
 import { callAt } from './timer.ts';
+import { say, tellsOf } from './values.ts';
 
 export interface TaskGroupOptions {
   /** For reports and messages. Default: `task group`. */
@@ -61,6 +64,7 @@ class RunningUnit implements Unit {
   readonly shielded: boolean;
   readonly startedAt = performance.now();
   readonly origin: { readonly stack?: string } | undefined;
+  draining = 0;
   ended = false;
 
   constructor(name: string, shielded: boolean, below: (...args: never[]) => unknown) {
@@ -73,8 +77,7 @@ class RunningUnit implements Unit {
 /** Made by {@link taskGroup} and the others; a function that runs in one is given it. Its methods may be taken off it. */
 export class TaskGroup implements Group {
   readonly name: string;
-  readonly path: string;
-  readonly outer: Group | undefined;
+  readonly openedBy: Unit | undefined;
   readonly depth: number;
   /** On the clock of `performance.now()`. */
   readonly openedAt = performance.now();
@@ -89,6 +92,7 @@ export class TaskGroup implements Group {
   readonly #releases: (() => void)[] = [];
   #cancelled: { readonly reason: unknown } | undefined;
   #controller: AbortController | undefined;
+  #outer: Group | undefined;
   #cutShort = false;
   #ended = false;
   #scope: Scope | undefined;
@@ -103,16 +107,18 @@ export class TaskGroup implements Group {
   constructor(name: string, options: Omit<TaskGroupOptions, 'name'>, ways: Ways) {
     // Read one by one: an AbortController may stand for options, and its signal is not its own property.
     const { signal, timeout = Infinity, closeTimeout } = options;
-    const outer = ambient()?.group;
+    const within = ambient();
+    const outer = within?.group;
     this.name = name;
-    this.outer = outer;
+    this.#outer = outer;
+    this.openedBy = within?.unit;
     this.depth = (outer?.depth ?? 0) + 1;
-    this.path = outer === undefined ? name : `${outer.path} › ${name}`;
     this.#closeTimeout = closeTimeout;
     const outerDeadline = outer === undefined || ways.shielded === true ? Infinity : outer.deadlineAt;
     const deadlineAt = this.openedAt + timeout;
     this.deadlineAt = Math.min(deadlineAt, outerDeadline);
-    if (deadlineAt < outerDeadline) {
+    // Also when the outer one comes first: that group may end before this one.
+    if (deadlineAt !== Infinity) {
       this.#releases.push(callAt(deadlineAt, () => { this.#timeOut(timeout, ways); }));
     }
     if (outer !== undefined) this.#joinOuter(outer, ways.shielded === true);
@@ -123,9 +129,32 @@ export class TaskGroup implements Group {
   get signal(): AbortSignal {
     if (this.#controller === undefined) {
       this.#controller = new AbortController();
+      // As many tasks as it has may listen.
+      setMaxListeners(0, this.#controller.signal);
       if (this.#cancelled !== undefined) this.#controller.abort(this.#cancelled.reason);
     }
     return this.#controller.signal;
+  }
+
+  /** Without those that are over: what a group leaves behind may open others for ever. */
+  get outer(): Group | undefined {
+    return (this.#outer = openOnly(this.#outer));
+  }
+
+  /** Its name behind the names of those around it: `import › rows`. */
+  get path(): string {
+    const names = [this.name];
+    for (let group = this.outer; group !== undefined; group = group.outer) names.push(group.name);
+    return names.reverse().join(' › ');
+  }
+
+  get isOver(): boolean {
+    return this.#ended;
+  }
+
+  /** Whether a task or the body has failed, rather than been cancelled. */
+  get hasFailed(): boolean {
+    return this.#errors !== undefined;
   }
 
   get scope(): object | undefined {
@@ -199,57 +228,64 @@ export class TaskGroup implements Group {
     // Entered by the task that exits it.
     this.#scope = isHeard('enter') ? new Scope(ways.scopeName ?? this.name) : undefined;
     if (this.#cancelled !== undefined) this.#scope?.cancel(this.#cancelled.reason);
-    let body: BodyOutcome;
-    try {
-      // Groups that open each other at once would fill the stack.
-      if (this.depth % AT_ONCE === 0) await Promise.resolve();
-      if (this.#cancelled !== undefined) throw this.#cancelled.reason;
-      const value = await this.#withinPatience(runIn({ group: this, unit: undefined }, () => fn(this)));
-      body = { fulfilled: true, cancelled: false, value };
-    } catch (error) {
-      body = { fulfilled: false, cancelled: this.#isCancellation(error), error };
-      this.#fail(error);
-    }
+    const body = this.depth % AT_ONCE === 0 ? await this.#laterBody(fn) : await this.#body(fn);
     ways.onBodyEnd?.(body);
-    if (this.#hasUnits || this.#open?.size) await this.#finish();
+    // Nothing comes between the last look and the end.
+    while (this.#isBusy) await this.#settle();
     this.#end();
     this.#throwFailures();
     if (body.fulfilled && (!this.#cutShort || ways.keepsResult === true || this.#isOwnWish)) return body.value as Result;
     throw this.#cancelled?.reason;
   }
 
+  whenOver(): Promise<void> {
+    if (this.#ended) return Promise.resolve();
+    return new Promise((resolve) => { this.#releases.push(resolve); });
+  }
+
+  /** Groups that open each other at once would fill the stack. */
+  async #laterBody<Result>(fn: TaskFunction<Result>): Promise<BodyOutcome> {
+    await Promise.resolve();
+    return await this.#body(fn);
+  }
+
+  async #body<Result>(fn: TaskFunction<Result>): Promise<BodyOutcome> {
+    try {
+      if (this.#cancelled !== undefined) throw this.#cancelled.reason;
+      const value = await this.#withinPatience(runIn({ group: this, unit: undefined }, () => fn(this)));
+      return { fulfilled: true, cancelled: false, value };
+    } catch (error) {
+      const isCause = this.#errors === undefined;
+      this.#fail(error);
+      // Cancelled because a task had failed: that failure is what became of it.
+      if (!isCause) return { fulfilled: false, cancelled: false, error: this.#errors?.[0] };
+      return { fulfilled: false, cancelled: this.#errors === undefined, error };
+    }
+  }
+
+  get #isBusy(): boolean {
+    if (this.#isPatienceOver) return false;
+    return this.#hasUnits || (this.#open?.size ?? 0) > 0 || (this.#nested?.size ?? 0) > 0;
+  }
+
   /** What is closed may start another task, and that one begin to read. */
-  async #finish(): Promise<void> {
-    do {
-      await this.#wait();
-      await this.#closeAll();
-    } while (this.#hasUnits && !this.#isPatienceOver);
+  async #settle(): Promise<void> {
+    const ends = [...(this.#units?.values() ?? []), ...[...(this.#nested ?? [])].map((inner) => inner.whenOver())];
+    const closes = ends.length > 0 ? [] : [...(this.#open ?? [])].map((one) => this.#close(one));
+    try {
+      await this.#withinPatience(Promise.all([...ends, ...closes]));
+    } catch (error) {
+      this.#fail(error);
+    }
+  }
+
+  /** Guarded iterators that nobody has closed. Called at once, so that it is the group's own task that closes them. */
+  #close(closable: Closable): Promise<void> {
+    return runIn({ group: this, unit: undefined }, () => closable.close()).catch((error: unknown) => { this.#fail(error, true); });
   }
 
   get #hasUnits(): boolean {
     return this.#units !== undefined && this.#units.size > 0;
-  }
-
-  async #wait(): Promise<void> {
-    while (this.#hasUnits && !this.#isPatienceOver) {
-      try {
-        await this.#withinPatience(Promise.all(this.units.values()));
-      } catch (error) {
-        this.#fail(error);
-        return;
-      }
-    }
-  }
-
-  /** Guarded iterators that nobody has closed. */
-  async #closeAll(): Promise<void> {
-    for (const closable of [...(this.#open ?? [])]) {
-      try {
-        await closable.close();
-      } catch (error) {
-        this.#fail(error);
-      }
-    }
   }
 
   /** The same promise, as long as nothing bounds the wait for what was cancelled. */
@@ -263,11 +299,9 @@ export class TaskGroup implements Group {
 
   #stillRunning(): StillRunningError {
     const { reason } = this.#cancelled ?? {};
-    const running = this.running;
+    const running = this.running.length > 0 ? this.running : [describeBody(this)];
     const what = `${this.path} was cancelled, and ${String(this.#closeTimeout)} ms later`;
-    return running.length > 0
-      ? new StillRunningError(what, running, reason)
-      : new StillRunningError(what, [{ name: 'its own function', path: `${this.path} › its own function`, forMs: 0, shielded: false }], reason);
+    return new StillRunningError(what, running, reason);
   }
 
   #start<Result>(nameOrFn: string | TaskFunction<Result>, given?: TaskFunction<Result>): Promise<Result> {
@@ -299,7 +333,7 @@ export class TaskGroup implements Group {
       if (this.#cancelled !== undefined && !unit.shielded) throw this.#cancelled.reason;
       return await task(unit.name, () => runIn({ group: this, unit }, () => fn(this)));
     } catch (error) {
-      this.#fail(error);
+      this.#fail(error, unit.shielded);
       throw error;
     } finally {
       unit.ended = true;
@@ -307,8 +341,9 @@ export class TaskGroup implements Group {
     }
   }
 
-  #fail(error: unknown): void {
-    if (this.#isCancellation(error)) {
+  /** @param strict - of something that the cancellation does not reach: only what says that it did is taken for that */
+  #fail(error: unknown, strict = false): void {
+    if (this.#cancelled !== undefined && tellsOf(error, this.#cancelled.reason, strict)) {
       this.#cutShort = true;
       return;
     }
@@ -318,15 +353,6 @@ export class TaskGroup implements Group {
     if (this.#cancelled === undefined) {
       this.#cancel(new CancelledError(`${this.name} was cancelled because a task of it failed`, { cause: error }));
     }
-  }
-
-  /** Whether it says no more than that the group was cancelled. */
-  #isCancellation(error: unknown): boolean {
-    if (this.#cancelled === undefined) return false;
-    const { reason } = this.#cancelled;
-    if (error === reason) return true;
-    if (error instanceof StillRunningError) return false;
-    return error instanceof Error && (error.name === 'AbortError' || error.cause === reason);
   }
 
   #cancel(reason: unknown, isOwnWish = false): void {
@@ -360,13 +386,8 @@ export class TaskGroup implements Group {
   }
 
   #obey(signal: AbortSignal): void {
-    if (signal.aborted) {
-      this.#cancel(signal.reason);
-      return;
-    }
-    const obey = (): void => { this.#cancel(signal.reason); };
-    signal.addEventListener('abort', obey, { once: true });
-    this.#releases.push(() => { signal.removeEventListener('abort', obey); });
+    if (signal.aborted) this.#cancel(signal.reason);
+    else this.#releases.push(onAbort(signal, () => { this.#cancel(signal.reason); }));
   }
 
   #throwFailures(): void {
@@ -374,8 +395,7 @@ export class TaskGroup implements Group {
     if (errors === undefined) return;
     const [first] = errors;
     if (errors.length === 1) throw first;
-    const said = first instanceof Error ? first.message : String(first);
-    throw new AggregateError(errors, `${errors.length} tasks of ${this.name} failed, the first with: ${said}`, { cause: first });
+    throw new AggregateError(errors, `${errors.length} tasks of ${this.name} failed, the first with: ${say(first)}`, { cause: first });
   }
 
   #end(): void {
@@ -391,10 +411,7 @@ const spreading: (() => void)[] = [];
 function spread(cancel: () => void): void {
   if (spreading.push(cancel) > 1) return;
   try {
-    for (let next: (() => void) | undefined = cancel; next !== undefined; next = spreading[0]) {
-      next();
-      spreading.shift();
-    }
+    for (let at = 0; at < spreading.length; at++) spreading[at]?.();
   } finally {
     spreading.length = 0;
   }

@@ -1,9 +1,11 @@
 /** A call that one can ask how it went: whether a cancellation came before its result, or after it. */
 import { task } from '../library/task.ts';
 import { checkGroup, TaskGroup, type BodyOutcome, type TaskFunction, type TaskGroupOptions } from './task-group.ts';
+import { ambient, describeBody } from './ambient.ts';
 import { checkTime } from './checks.ts';
 import { StillRunningError, type RunningTask } from './errors.ts';
 import { callAt } from './timer.ts';
+import { isStillRunning } from './values.ts';
 
 /**
  * `running`; `finished`: it has its result; `cancelled-before-result`: it has none, because it was cancelled;
@@ -45,7 +47,7 @@ export class TrackedCall<Result> {
     };
     this.#group = new TaskGroup(name, options, ways);
     this.#group.onCancel(() => {
-      if (this.#state === 'finished') this.#state = 'cancelled-after-result';
+      if (this.#state === 'finished' && !this.#group.hasFailed) this.#state = 'cancelled-after-result';
     });
     this.#over = this.#run(fn, ways);
   }
@@ -66,6 +68,8 @@ export class TrackedCall<Result> {
 
   /** Cancels it. Whether that comes before the result or after it is told by {@link state}. */
   cancel(reason?: unknown): void {
+    // Whoever cancels it does not need to be told.
+    this.result.catch(nothing);
     if (reason === undefined) this.#group.cancel();
     else this.#group.cancel(reason);
   }
@@ -79,9 +83,10 @@ export class TrackedCall<Result> {
    */
   async safeToProceed({ timeout = Infinity }: SafeToProceedOptions = {}): Promise<void> {
     checkTime('safeToProceed', 'timeout', timeout);
+    if (this.#isInside()) throw new Error(`${this.name} cannot wait for its own end: call safeToProceed outside of it.`);
     this.result.catch(nothing);
-    const { error } = await this.#overWithin(timeout);
-    if (error !== undefined && this.hasResult) throw error as Error;
+    const over = await this.#overWithin(timeout);
+    if ('error' in over && (this.hasResult || isStillRunning(over.error))) throw over.error as Error;
   }
 
   async #run(fn: TaskFunction<Result>, ways: object): Promise<{ readonly error?: unknown }> {
@@ -93,6 +98,11 @@ export class TrackedCall<Result> {
     } finally {
       this.#ended = true;
     }
+  }
+
+  #isInside(): boolean {
+    for (let group = ambient()?.group; group !== undefined; group = group.outer) if (group === this.#group) return true;
+    return false;
   }
 
   #note({ fulfilled, cancelled }: BodyOutcome): void {
@@ -115,8 +125,7 @@ export class TrackedCall<Result> {
 
   #left(): readonly RunningTask[] {
     const { running } = this.#group;
-    if (running.length > 0) return running;
-    return [{ name: this.name, path: this.#group.path, forMs: performance.now() - this.#group.openedAt, shielded: false }];
+    return running.length > 0 ? running : [describeBody(this.#group)];
   }
 }
 

@@ -117,7 +117,7 @@ describe('taskGroup', () => {
 
   test('a body that does not end is told of as well', async () => {
     const stuck = isolate('job', () => new Promise(() => undefined), { timeout: 20, closeTimeout: 30 });
-    await expect(until(stuck)).rejects.toThrow('job › its own function');
+    await expect(until(stuck)).rejects.toThrow('1 task is still running: job, for 50 ms');
   });
 
   test('nothing is started in a group that has ended', async () => {
@@ -129,7 +129,7 @@ describe('taskGroup', () => {
   test('wrong arguments are said in a sentence, before anything is started', async () => {
     await expect(taskGroup('x' as never)).rejects.toThrow('taskGroup needs a function to run, and got "x"');
     await expect(isolate('a', () => 1, { timeout: -1 })).rejects.toThrow('isolate needs timeout in milliseconds, at least 0, and got -1');
-    await expect(deadline(NaN, () => 1)).rejects.toThrow('deadline needs timeout in milliseconds');
+    await expect(deadline(NaN, () => 1)).rejects.toThrow('deadline needs its limit in milliseconds');
     await expect(taskGroup(() => 1, { signal: {} as never })).rejects.toThrow('taskGroup needs an AbortSignal as signal, and got an object');
   });
 });
