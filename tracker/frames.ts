@@ -162,13 +162,28 @@ export function take(limit: number, below: Below): NodeJS.CallSite[] {
   return seen;
 }
 
+/** Whether Node called the hook along with hooks of the program when the stack was last looked at. */
+let composed = false;
+
 function look(limit: number, below: Below): NodeJS.CallSite[] {
   frames = NO_FRAMES;
-  captureInRealm(limit, below);
-  const seen = frames;
+  captureInRealm(composed ? limit + 1 : limit, below);
+  let seen = frames;
+  // When the program uses hooks as well, Node calls both from a function of its own. As many frames of the
+  // program are wanted as without: whoever gets fewer takes the stack for whole.
+  if (seen[0]?.getFileName() === COMPOSED) {
+    if (!composed && seen.length === limit) {
+      frames = NO_FRAMES;
+      captureInRealm(limit + 1, below);
+      seen = frames;
+    }
+    composed = true;
+    seen.shift();
+  } else if (composed) {
+    composed = false;
+    if (seen.length > limit) seen.length = limit;
+  }
   frames = NO_FRAMES;
-  // When the program uses hooks as well, Node calls both from a function of its own.
-  if (seen[0]?.getFileName() === COMPOSED) seen.shift();
   const firstAsync = seen.findIndex((frame) => frame.isAsync());
   if (firstAsync !== -1) seen.length = firstAsync;
   return seen;
