@@ -93,7 +93,7 @@ describe('the command line', () => {
     [['--report', 'sarif=', '--', 'x'], 'it names no file'],
     [['--report', 'sarif', '--', 'x'], 'name its file: --report sarif=<file>'],
     [['--report', 'sarfi=x', '--', 'x'], 'there is no format "sarfi". Did you mean sarif?'],
-    [['report', '--format', 'xml', 'dir'], 'there is no format "xml". Formats are: summary'],
+    [['report', '--format', 'docx', 'dir'], 'there is no format "docx". Formats are: summary'],
     [['--repotr', 'x', '--', 'y'], 'There is no option --repotr. Did you mean --report?'],
     [['--failon', 'x', '--', 'y'], 'Did you mean --fail-on?'],
     [['--xyzzy', '--', 'y'], 'There is no option --xyzzy. See scope-trace --help'],
