@@ -14,8 +14,7 @@ import { lookNowAndThen } from './upkeep.ts';
 /** Whether a call of the function runs one test and nothing else, so that all it starts is the test's. */
 export type RunsTest = (fn: Site) => boolean;
 
-/** It runs now, or what it has called to say so does. Further up, one test may have started the next. */
-const FAR = 2;
+const FAR = 4;
 const tests = new WeakMap<object, ScopeState>();
 
 /**

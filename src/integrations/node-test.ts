@@ -31,12 +31,10 @@ export function allow(test: Pick<TestContext, 'name'>, ...rules: readonly string
   allowed.set(nameOf(test), rules);
 }
 
-/** Older lines know only the test's own name. Node joins names in its own way. */
+/** Older lines know only the test's own name. */
 function nameOf(test: Pick<TestContext, 'name'> & { readonly fullName?: string }): string {
-  return likened(test.fullName ?? test.name);
+  return test.fullName?.replaceAll(' > ', ' › ') ?? test.name;
 }
-
-const likened = (name: string): string => name.replaceAll(' › ', ' > ');
 
 /** The process that only starts others, a worker, and a child that a test has started, run no tests. */
 function runsTests(): boolean {
@@ -99,14 +97,14 @@ function look(judge: TestJudge): Judged[] {
 
 function takeOf(test: TestContext): Finding[] {
   const name = nameOf(test);
-  const isIts = ({ finding }: Judged): boolean => finding.test !== undefined && (likened(finding.test.name) === name || (!('fullName' in test) && likened(finding.test.name).endsWith(` > ${name}`)));
+  const isIts = ({ finding }: Judged): boolean => finding.test !== undefined && (finding.test.name === name || (!('fullName' in test) && finding.test.name.endsWith(` › ${name}`)));
   const own = waiting.filter(isIts).map(({ finding }) => finding);
   waiting = waiting.filter((judged) => !isIts(judged));
   return own.filter((finding) => !isAllowed(finding));
 }
 
 function isAllowed({ test, rule }: Finding): boolean {
-  const rules = test === undefined ? undefined : allowed.get(likened(test.name));
+  const rules = allowed.get(test?.name ?? '');
   return rules !== undefined && (rules.length === 0 || rules.includes(rule));
 }
 

@@ -32,7 +32,7 @@ const noteRunner = guarded((runner: unknown): void => {
   if (typeof file === 'string') testFile = file;
 });
 
-const runsTest: RunsTest = ({ name, file }) => /(?:^|\.)runSingle$/.test(name ?? '') && /[\\/]ava[\\/]lib[\\/]/.test(file);
+const runsTest: RunsTest = ({ name, file }) => name?.endsWith('runSingle') === true && /[\\/]ava[\\/]lib[\\/]/.test(file);
 
 const noteCall = guarded((test: unknown): void => {
   const title = ownValue(test, 'title');

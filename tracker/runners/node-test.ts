@@ -16,7 +16,7 @@ export function watchNodeTest(undos: Undo[]): void {
   undos.push(watchEnds(hasEnded), () => { setOnEmbedder('Test', () => undefined); });
 }
 
-const runsTest: RunsTest = ({ name, file }) => /(?:^|\.)run$/.test(name ?? '') && file.startsWith('node:internal/test_runner/');
+const runsTest: RunsTest = ({ name, file }) => name?.endsWith('.run') === true && file.startsWith('node:internal/test_runner/');
 
 const noteRun = guarded((test: object): void => {
   const type = ownValue(test, 'reportedType');

@@ -1,4 +1,4 @@
-import { afterEach, before, beforeEach, describe, test } from 'node:test';
+import { afterEach, beforeEach, describe, test } from 'node:test';
 import { enterScope } from 'scope-trace';
 import { allow } from 'scope-trace/node-test';
 import lost from '../../runners/lost.cjs';
@@ -6,7 +6,6 @@ import lost from '../../runners/lost.cjs';
 const { lose } = lost;
 let handed;
 let each;
-before(() => {});
 beforeEach(async () => { each = enterScope('of each'); });
 afterEach(async () => { each.exit(); });
 
