@@ -107,6 +107,8 @@ const FEW = 8;
 /** A runner runs tests and hooks one after the other, and waits for each by ways of its own, unless both ran at once. */
 function isHandedByTests(scope: Scope, to: Task, trace: ProgramTrace): boolean {
   if (!isRunByTests(to, trace) || !scope.owners.some((owner) => isRunByTests(owner.task, trace))) return false;
+  // Which test a hook of Node's runner belongs to is not seen.
+  if (isRunByTests(to, trace, false)) return true;
   const first = testAround(scope);
   const second = testAround(to.scope);
   if (first === undefined || second === undefined || first === second) return true;
@@ -120,12 +122,12 @@ function testAround(scope: Scope | undefined): Scope | undefined {
 }
 
 /** A test or a hook. */
-function isRunByTests(task: Task, { sites }: ProgramTrace): boolean {
+function isRunByTests(task: Task, { sites }: ProgramTrace, byOthers = true): boolean {
   const fileOf = (site: SiteId | undefined): string => (site === undefined ? '' : (sites.get(site)?.file ?? ''));
   let at: Task | undefined = task;
   for (let steps = 0; at !== undefined && steps < FEW; at = at.spawner, steps++) {
     if ([at.site, at.caller].some((site) => fileOf(site).startsWith(NODES_RUNNER))) return true;
-    if ([at.site, at.from].some((site) => RUNNERS.test(fileOf(site)))) return true;
+    if (byOthers && [at.site, at.from].some((site) => RUNNERS.test(fileOf(site)))) return true;
     // Between the runner and what it runs stand Node's own callbacks.
     const isNodesOwn = at.origin === 'callback' ? at.from === undefined : fileOf(at.site).startsWith('node:');
     if (!isNodesOwn) return false;
