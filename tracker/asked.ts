@@ -5,12 +5,12 @@
  * we run, and close the inspector again before anybody could connect. Nothing of this exists before
  * the question, and Node is started so that it prints nothing about it.
  */
-import { existsSync, readFileSync, unlinkSync, writeFileSync, writeSync } from 'node:fs';
+import { existsSync, readFileSync, unlinkSync, utimesSync, writeFileSync, writeSync } from 'node:fs';
 import inspector from 'node:inspector';
 import { guarded } from './failure.ts';
 import { QUIET_INSPECTOR, type StallQuestion } from './protocol.ts';
 import { endStall, isInterrupt, sampleStall } from './stalls.ts';
-import { tellWhenOver } from './turns.ts';
+import { tellWhenOver, turn } from './turns.ts';
 
 /** Node opens the inspector once more or twice for one signal, at the latest soon after the loop turns again. */
 const AGAIN_WITHIN_MS = 5000;
@@ -54,6 +54,26 @@ function canBeAsked(): boolean {
     options.includes(QUIET_INSPECTOR) && !inspects && url() === undefined && process.debugPort === USUAL_PORT &&
     (process as { permission?: unknown }).permission === undefined && process.listenerCount('SIGUSR1') === 0
   );
+}
+
+const BEAT_EVERY_MS = 250;
+let beatAtMs = 0;
+let beatTurn = 0;
+
+/**
+ * To be called now and then: the file is touched while the event loop turns, so that one can see from outside that it
+ * does. Records are written in endless ticks and microtasks, too, and so say nothing of it.
+ */
+export function beat(nowMs: number): void {
+  if (!hearing || turn === beatTurn || nowMs - beatAtMs < BEAT_EVERY_MS) return;
+  beatAtMs = nowMs;
+  beatTurn = turn;
+  try {
+    const seconds = now() / 1000;
+    utimesSync(`${path}.hears`, seconds, seconds);
+  } catch {
+    // Then the program may be asked where it stands, and says that it does not.
+  }
 }
 
 /** The program handles SIGUSR1 itself from now on, or ends, or the tracker has taken itself out. */

@@ -7,7 +7,7 @@
  * What is pending is kept as bytes: as text, it was half of what V8 had to collect in a busy server.
  */
 import { Buffer } from 'node:buffer';
-import { closeSync, ftruncateSync, futimesSync, openSync, writeSync } from 'node:fs';
+import { closeSync, ftruncateSync, openSync, writeSync } from 'node:fs';
 import { atMs } from './clock.ts';
 import type { TraceRecord } from './protocol.ts';
 
@@ -18,8 +18,6 @@ const AT_ONCE_EVERY_MS = 2;
 /** After a block of as many records, the next one is not written sooner than this: a write costs as much as they do. */
 const MANY_RECORDS = 24;
 const BLOCK_EVERY_MS = 15;
-const BEAT_EVERY_MS = 250;
-const { now } = Date;
 
 /** Room for the last words. */
 const ROOM_BYTES = 4096;
@@ -157,20 +155,6 @@ function added(): void {
 /** Writes now when the last write is long enough ago. Called where a record matters by itself. */
 export function flushSoon(nowMs: number): void {
   if (pendingRecords > 0 && nowMs - writtenAtMs >= gapMs) flush();
-}
-
-let beatAtMs = 0;
-
-/** The file is touched while the event loop turns, so that one can see from outside that it does. */
-export function beat(nowMs: number): void {
-  if (descriptor === -1 || nowMs - Math.max(writtenAtMs, beatAtMs) < BEAT_EVERY_MS) return;
-  beatAtMs = nowMs;
-  try {
-    const seconds = now() / 1000;
-    futimesSync(descriptor, seconds, seconds);
-  } catch {
-    // Then the program may be asked where it stands, and says that it does not.
-  }
 }
 
 /** Writes what is pending. Never throws: what cannot be written is dropped and counted. */

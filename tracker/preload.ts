@@ -3,9 +3,9 @@ import { hasSubscribers } from 'node:diagnostics_channel';
 import { join } from 'node:path';
 import { isMainThread, threadId } from 'node:worker_threads';
 import { announceMain } from './announce.ts';
-import { announceInspector, hear, hearNoMore } from './asked.ts';
+import { announceInspector, beat, hear, hearNoMore } from './asked.ts';
 import { setHousekeeping } from './callbacks.ts';
-import { beat, emit, emitLastWords, flush, flushSoon, openChannel } from './channel.ts';
+import { emit, emitLastWords, flush, flushSoon, openChannel } from './channel.ts';
 import { atMs, startedAtEpochMs } from './clock.ts';
 import { emitCounts } from './counts.ts';
 import { declareScope } from './declared/declare.ts';
@@ -108,6 +108,7 @@ function scheduleFlush(): void {
 function flushScheduled(): void {
   scheduled = false;
   flush();
+  beat(atMs());
   lookForWatcher(atMs());
 }
 

@@ -20,12 +20,12 @@ export class Standing {
   }
 
   /**
-   * To be called with every look. `moved`: it has written something of its own accord.
+   * To be called with every look. `turned`: its event loop has turned since.
    *
    * @returns whether it is to be asked now
    */
-  look(nowMs: number, activity: Activity, moved: boolean): boolean {
-    if (activity === 'idle' || moved) {
+  look(nowMs: number, activity: Activity, turned: boolean): boolean {
+    if (activity === 'idle' || turned) {
       // It was asked, and went on at once: it is a busy program, and not one that stands still.
       if (this.#questions === 1) this.#patience = Math.min(MOST_PATIENCE, this.#patience * 2);
       this.#sinceMs = undefined;

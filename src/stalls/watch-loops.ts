@@ -20,8 +20,8 @@ interface Watched {
   /** Path of its files without their endings. */
   readonly base: string;
   readonly standing: Standing;
-  /** When its recording was last written to. */
-  writtenMs: number;
+  /** When its event loop was last known to turn. */
+  turnedMs: number;
   /** A question has not been answered yet. */
   asking: boolean;
 }
@@ -52,7 +52,7 @@ export function watchLoops(directory: string, session: string, blockAfterMs: num
 
 function begin(directory: string, name: string, blockAfterMs: number): Watched {
   const [, program = '', pid = ''] = HEARS.exec(name) ?? [];
-  return { pid: Number(pid), base: join(directory, program), standing: new Standing(blockAfterMs), writtenMs: 0, asking: false };
+  return { pid: Number(pid), base: join(directory, program), standing: new Standing(blockAfterMs), turnedMs: 0, asking: false };
 }
 
 function lookAt(program: Watched, session: string): void {
@@ -60,7 +60,7 @@ function lookAt(program: Watched, session: string): void {
   const activity = readActivity(pid);
   if (activity === undefined) return;
   const nowMs = performance.now();
-  const due = standing.look(nowMs, activity, hasMoved(program)) && !program.asking;
+  const due = standing.look(nowMs, activity, hasTurned(program)) && !program.asking;
   if (!standing.isSuspect(nowMs)) return;
   const waiting = countWaiting(pid);
   const waitingMs = standing.waitingMs(nowMs, waiting);
@@ -69,14 +69,13 @@ function lookAt(program: Watched, session: string): void {
   standing.asked(nowMs);
 }
 
-/** Whether it has written something since the last look, other than an answer. */
-function hasMoved(program: Watched): boolean {
-  const { mtimeMs } = statSync(`${program.base}.jsonl`, { throwIfNoEntry: false }) ?? { mtimeMs: 0 };
-  const moved = mtimeMs !== program.writtenMs;
-  program.writtenMs = mtimeMs;
-  if (!program.asking) return moved;
-  program.asking = existsSync(`${program.base}.asked`);
-  return false;
+/** Whether its event loop has turned since the last look. */
+function hasTurned(program: Watched): boolean {
+  if (program.asking) program.asking = existsSync(`${program.base}.asked`);
+  const { mtimeMs } = statSync(`${program.base}.hears`, { throwIfNoEntry: false }) ?? { mtimeMs: 0 };
+  const turned = mtimeMs !== program.turnedMs;
+  program.turnedMs = mtimeMs;
+  return turned;
 }
 
 function ask({ pid, base }: Watched, session: string, question: StallQuestion): boolean {

@@ -4,7 +4,7 @@ import { lookedAt } from '../../stood.mjs'
 const heartbeat = setInterval(() => {}, 5) // with: microtask-starvation
 
 function pump() {
-  lookedAt(4) ? clearInterval(heartbeat) : process.nextTick(pump) // expect: microtask-starvation
+  lookedAt(5) ? clearInterval(heartbeat) : process.nextTick(pump) // expect: microtask-starvation
 }
 
 setTimeout(pump, 20)

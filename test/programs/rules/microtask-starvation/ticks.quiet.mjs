@@ -3,7 +3,7 @@ import { lookedAt } from '../../stood.mjs'
 
 // Work in many small steps that nobody has to wait for.
 function pump() {
-  if (!lookedAt(4)) process.nextTick(pump)
+  if (!lookedAt(5)) process.nextTick(pump)
 }
 
 setTimeout(pump, 20)
