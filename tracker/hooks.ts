@@ -2,6 +2,7 @@
 import { promiseHooks } from 'node:v8';
 import { watchCallbacks } from './callbacks.ts';
 import { isCalledByNode } from './frames.ts';
+import { nodeBinding } from './node-binding.ts';
 import { onAfter, onBefore, onInit, onSettled } from './promise-hooks.ts';
 
 /** `createHook({ trackPromises: false })`: https://github.com/nodejs/node/pull/61415 */
@@ -31,7 +32,7 @@ export interface Hooks {
 export function install(caveats: string[]): Hooks {
   const callbacks = watchCallbacks();
   let stop = createHook();
-  const replacing = canLeavePromises() ? null : asyncWrapBinding();
+  const replacing = canLeavePromises() ? null : (nodeBinding('async_wrap') as AsyncWrapBinding | undefined);
   if (replacing === undefined) {
     caveats.push('Promises are tracked twice on this Node version, so the program runs slower than need be.');
   }
@@ -103,19 +104,3 @@ class Alone {
 
 /** The program may put another one in its place. */
 const NativePromise = Promise;
-
-function asyncWrapBinding(): AsyncWrapBinding | undefined {
-  const wanted = process as unknown as { binding(name: string): AsyncWrapBinding };
-  if (process.execArgv.includes('--pending-deprecation') || process.env.NODE_PENDING_DEPRECATION === '1') return undefined;
-  const silent = Object.getOwnPropertyDescriptor(process, 'noDeprecation');
-  try {
-    // Node warns once of this name's use; the program did not use it.
-    Object.defineProperty(process, 'noDeprecation', { value: true, configurable: true });
-    return wanted.binding('async_wrap');
-  } catch {
-    return undefined;
-  } finally {
-    if (silent === undefined) delete (process as { noDeprecation?: boolean }).noDeprecation;
-    else Object.defineProperty(process, 'noDeprecation', silent);
-  }
-}

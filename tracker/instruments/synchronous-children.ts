@@ -4,6 +4,7 @@
  * function below all three of them is Node's own, returns its errors, and is on no stack that the program sees.
  */
 import { guarded } from '../failure.ts';
+import { nodeBinding } from '../node-binding.ts';
 import { sampleLongCall } from '../stalls.ts';
 import type { Instrument } from './instrument.ts';
 import { type Method, replaceMethod, undoAll } from './patch.ts';
@@ -13,7 +14,7 @@ const { now } = Date;
 export const synchronousChildren: Instrument = {
   id: 'synchronous-children',
   install: () => {
-    const binding = findBinding();
+    const binding = nodeBinding('spawn_sync');
     return binding === undefined ? undoAll([]) : replaceMethod(binding, 'spawn', timed);
   },
 };
@@ -32,13 +33,4 @@ function timed(original: Method): Method {
     },
   };
   return method;
-}
-
-/** Absent where Node would warn of being asked for it, or does not give it. */
-function findBinding(): object | undefined {
-  const options = `${process.env.NODE_OPTIONS ?? ''} ${process.execArgv.join(' ')}`;
-  if (options.includes('pending-deprecation') || process.env.NODE_PENDING_DEPRECATION === '1') return undefined;
-  if ((process as { permission?: unknown }).permission !== undefined) return undefined;
-  const find: unknown = Reflect.get(process, 'binding');
-  return typeof find === 'function' ? (Reflect.apply(find, process, ['spawn_sync']) as object) : undefined;
 }
