@@ -13,9 +13,9 @@ import { isObject, ownValue } from '../instruments/values.ts';
 import { whenLoaded } from '../modules.ts';
 import { addMaps } from '../source-maps.ts';
 import { beginTest, finishTest, type RunsTest } from '../tests.ts';
+import { textOf, titlesOf } from './titles.ts';
 
 const HANDLERS = Symbol.for('EVENT_HANDLERS');
-const MOST_SUITES = 100;
 
 export function watchJest(undos: Undo[]): void {
   whenLoaded('jest-runtime', (exports) => {
@@ -40,7 +40,7 @@ const noteRequired = guarded((runtime: unknown): void => {
   addMaps(mapsOf(runtime as object));
   const file = ownValue(runtime, '_testPath');
   Object.defineProperty(handlers, 0, {
-    value: observeEvents(first as Method, typeof file === 'string' ? file : undefined), writable: true, enumerable: true, configurable: true,
+    value: observeEvents(first as Method, textOf(file)), writable: true, enumerable: true, configurable: true,
   });
 });
 
@@ -70,18 +70,9 @@ const noteEvent = guarded((event: unknown, file: string | undefined): void => {
   const name = ownValue(event, 'name');
   const test = ownValue(event, 'test');
   if (!isObject(test)) return;
-  if (name === 'test_start') beginTest(test, { titles: titlesOf(test), file }, runsTest);
+  if (name === 'test_start') beginTest(test, { titles: titlesOf(test, { title: 'name', outer: 'parent', isOutermost: isRoot }), file }, runsTest);
   else if (name === 'test_done' || name === 'test_skip' || name === 'test_todo') finishTest(test);
 });
 
-function titlesOf(test: object): string[] {
-  const titles: string[] = [];
-  let at: unknown = test;
-  // The outermost block is Jest's own.
-  for (let steps = 0; isObject(at) && ownValue(at, 'parent') !== undefined && steps < MOST_SUITES; steps++) {
-    const title = ownValue(at, 'name');
-    titles.unshift(typeof title === 'string' ? title : '');
-    at = ownValue(at, 'parent');
-  }
-  return titles;
-}
+/** Jest's own block, in which all others lie. */
+const isRoot = (block: object): boolean => ownValue(block, 'parent') === undefined;

@@ -9,8 +9,7 @@ import { observeRead } from '../instruments/patch.ts';
 import { isObject, ownValue } from '../instruments/values.ts';
 import { whenLoaded } from '../modules.ts';
 import { beginTest, finishTest } from '../tests.ts';
-
-const MOST_SUITES = 100;
+import { textOf, titlesOf } from './titles.ts';
 
 export function watchMocha(undos: Undo[]): void {
   whenLoaded('mocha', (exports, { file }) => {
@@ -28,7 +27,8 @@ const noteRun = guarded((runnable: unknown): void => {
   if (!isObject(runnable) || ownValue(runnable, 'type') !== 'test') return;
   noteOver();
   running = runnable;
-  beginTest(runnable, describe(runnable));
+  const titles = titlesOf(runnable, { title: 'title', outer: 'parent', isOutermost: isRoot });
+  beginTest(runnable, { titles, file: textOf(ownValue(runnable, 'file')) });
 });
 
 const noteOver = guarded((): void => {
@@ -36,14 +36,4 @@ const noteOver = guarded((): void => {
   running = undefined;
 });
 
-function describe(test: object): { titles: string[]; file: string | undefined } {
-  const titles: string[] = [];
-  let at: unknown = test;
-  for (let steps = 0; isObject(at) && ownValue(at, 'root') !== true && steps < MOST_SUITES; steps++) {
-    const title = ownValue(at, 'title');
-    titles.unshift(typeof title === 'string' ? title : '');
-    at = ownValue(at, 'parent');
-  }
-  const file = ownValue(test, 'file');
-  return { titles, file: typeof file === 'string' ? file : undefined };
-}
+const isRoot = (suite: object): boolean => ownValue(suite, 'root') === true;

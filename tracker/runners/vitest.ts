@@ -12,9 +12,9 @@ import { whenLoaded } from '../modules.ts';
 import type { TestCase } from '../scope-state.ts';
 import { addMaps, inlineMapOf } from '../source-maps.ts';
 import { beginTest, finishRunningTest, type RunsTest } from '../tests.ts';
+import { textOf, titlesOf } from './titles.ts';
 
 const HANDS_ON = 'provideWorkerState';
-const MOST_SUITES = 100;
 
 /** In Vitest's workers: the command itself runs no tests. */
 export function watchVitest(): void {
@@ -86,7 +86,6 @@ function mapOfVersion3(state: object | undefined, file: string): unknown {
   return typeof code === 'string' ? inlineMapOf(code) : undefined;
 }
 
- 
 const { get: getOfMap } = Map.prototype;
 
 const runsTest: RunsTest = ({ name, file }) => name === 'runTest' && /[\\/]@vitest[\\/]runner[\\/]/.test(file);
@@ -98,15 +97,8 @@ const noteCurrent = guarded((value: unknown): void => {
 });
 
 function describe(test: object): TestCase {
-  const titles: string[] = [];
-  let at: unknown = test;
-  for (let steps = 0; isObject(at) && ownValue(at, 'filepath') === undefined && steps < MOST_SUITES; steps++) {
-    titles.unshift(text(ownValue(at, 'name')));
-    at = ownValue(at, 'suite');
-  }
-  const file = ownValue(ownValue(test, 'file'), 'filepath');
-  const id = ownValue(test, 'id');
-  return { titles, file: typeof file === 'string' ? file : undefined, id: typeof id === 'string' ? id : undefined };
+  const titles = titlesOf(test, { title: 'name', outer: 'suite', isOutermost: isFile });
+  return { titles, file: textOf(ownValue(ownValue(test, 'file'), 'filepath')), id: textOf(ownValue(test, 'id')) };
 }
 
-const text = (value: unknown): string => (typeof value === 'string' ? value : '');
+const isFile = (suite: object): boolean => ownValue(suite, 'filepath') !== undefined;
