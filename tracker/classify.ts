@@ -41,8 +41,6 @@ let wrapped: PromiseNode | null = null;
 let fromAsync: PromiseNode | null = null;
 /** The promise that a thenable job runs for: it was resolved with another promise. */
 let jobOf: PromiseNode | null = null;
-/** What is made now has a stack that could not be read. */
-let tooDeep = false;
 let belowHook: Below = () => undefined;
 
 /** Nothing of what was there is known any more. */
@@ -194,10 +192,6 @@ function startCall(promise: object, node: PromiseNode, first: NodeJS.CallSite, f
   }
   settleStack(frames, 1);
   begin(promise, node, fn.loader ? LOADER : CALL, site, frames);
-  if (tooDeep) {
-    node.bits |= INFERRED;
-    tooDeep = false;
-  }
 }
 
 function begin(promise: object, node: PromiseNode, kind: number, site: Site | null, frames: Frames): void {
@@ -496,7 +490,6 @@ function settleDeep(skip: number): void {
 /** The stack is too deep to be read to its end: which of the calls on it have returned is not known. */
 function doubtStack(): void {
   for (let index = base + 1; index <= top; index++) (stack[index] as PromiseNode).bits |= INFERRED;
-  tooDeep = true;
 }
 
 /** Matches the calls on the stack with all of its frames, outermost first; the unmatched have returned. */
