@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
@@ -7,6 +8,8 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     exclude: ['**/node_modules/**', 'test/programs/**'],
     pool: 'forks',
+    // Most of a test is waiting for programs that it has started, so two files at once are not too many for two cores.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     reporters: ['default'],
     // Tests start real programs, several Node lines of them; a slow machine is no failure.
     testTimeout: 60_000,
