@@ -3,7 +3,7 @@ import type { Report, RuleSettings, SessionTrace, Timeline } from '../reports/in
 import type { Accept } from './baseline-file.ts';
 import { EXIT } from './exit-codes.ts';
 import type { Manifest } from './manifest.ts';
-import type { Options } from './options.ts';
+import type { Options } from './invocation.ts';
 import { applyPolicy } from './policy.ts';
 import { writeReports } from './report-files.ts';
 import type { Screen } from './screen.ts';

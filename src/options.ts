@@ -1,85 +1,15 @@
+/** The commands, and what each of them takes. */
 import { Command, CommanderError } from 'commander';
-import { DEFAULT_ABORT_GRACE_MS, DEFAULT_BLOCK_AFTER_MS, DEFAULT_GRACE_MS, DEFAULT_LISTENER_GROWTH } from '../reports/index.ts';
-import type { InstrumentId, ScopeDeclaration } from '../tracker/protocol.ts';
-import { EXIT } from './exit-codes.ts';
-import type { BaselineRequest } from './baseline-file.ts';
-import type { Config, Policy } from './config/read-config.ts';
-import type { DiffRequest } from './commands/diff.ts';
-import type { MergeRequest } from './commands/merge.ts';
 import type { DumpRequest } from './commands/dump.ts';
-import type { ViewCommand } from './commands/view.ts';
-import type { WatchRequest } from './commands/watch.ts';
+import type { Config } from './config/read-config.ts';
+import { EXIT } from './exit-codes.ts';
+import { commonOptions, DEFAULT_THRESHOLD, runOptions } from './given-options.ts';
+import type { Asked, Invocation } from './invocation.ts';
 import { listDumpOptions, listOptions, listReportOptions } from './option-list.ts';
 import type { Given, GivenToDump, GivenToReport } from './option-list.ts';
 import { Problem } from './problem.ts';
-import type { ReportTarget } from './report-target.ts';
-import type { Threshold } from './threshold.ts';
 import { AFTER, DESCRIPTION, explain, refuse, requireCommand } from './usage.ts';
 import { VERSION } from './version.ts';
-
-/** What a user may ask of `run` and `report`. Absent fields were not given. */
-export interface Options {
-  /** In the order in which they were named. */
-  readonly reports: readonly ReportTarget[];
-  /** Findings that are accepted. Absent: none. */
-  readonly baseline?: BaselineRequest;
-  readonly failOn: Threshold;
-  readonly strict: boolean;
-  readonly graceMs: number;
-  readonly abortGraceMs: number;
-  /** 0: the event loop is not looked at. */
-  readonly blockAfterMs: number;
-  readonly listenerGrowth: number;
-  /** Say nothing when nothing was found. */
-  readonly quiet: boolean;
-  /** Absent: the environment and the terminal decide. */
-  readonly color?: boolean;
-  /** What the configuration says of findings. Absent: there is none. */
-  readonly policy?: Policy;
-}
-
-export interface RunOptions extends Options {
-  /** Scopes of libraries that the configuration declares. Absent: none. */
-  readonly scopes?: readonly ScopeDeclaration[];
-  /** Folder to keep the recording in. */
-  readonly trace?: string;
-  /** Bound for the tracker's memory in each program. Absent: the tracker's own default. */
-  readonly memoryMiB?: number;
-  /** Percent of the time, 0 to 100. Absent: the tracker's own default. */
-  readonly budgetPercent?: number;
-  /** Bound for what following promises costs the program. Absent: the tracker's own default. */
-  readonly slowdown?: number | 'none';
-  /** Instruments that stay out of the program. Absent: none. */
-  readonly without?: readonly InstrumentId[];
-  /** Show the live view, where there is a terminal for it. */
-  readonly view: boolean;
-  /** Send spans to a collector: its address, or true for that of the environment. Absent: none. */
-  readonly otlp?: string | true;
-  /** How long the command may run. Absent: for ever. */
-  readonly timeoutMs?: number;
-  /** How long nothing may progress before that is told. Absent: for ever. */
-  readonly hangAfterMs?: number;
-}
-
-/** What the command line asks for. */
-export type Invocation =
-  | { readonly kind: 'run'; readonly command: readonly string[]; readonly options: RunOptions }
-  | { readonly kind: 'report'; readonly path: string; readonly format: string; readonly options: Options }
-  | { readonly kind: 'merge'; readonly request: MergeRequest }
-  | { readonly kind: 'diff'; readonly request: DiffRequest }
-  | { readonly kind: 'dump'; readonly request: DumpRequest }
-  | { readonly kind: 'watch'; readonly request: WatchRequest }
-  | { readonly kind: 'view'; readonly request: ViewCommand }
-  | { readonly kind: 'explain'; readonly rule: string; readonly color?: boolean }
-  | { readonly kind: 'text'; readonly text: string };
-
-/** A command line that was understood, up to what the configuration adds. */
-export interface Asked {
-  /** Undefined: this command looks at no configuration. Otherwise the file that was named, false: none is to be, or nothing. */
-  readonly config?: { readonly choice?: string | false };
-  /** @throws {Problem} when something is missing */
-  readonly finish: (config: Config | undefined) => Invocation;
-}
 
 /** {@link readCommandLine}, without a configuration. */
 export function parseOptions(argv: readonly string[], rules: readonly string[], config?: Config): Invocation {
@@ -212,7 +142,6 @@ const ALL_BUT_THRESHOLD = [
   ...RUN_ONLY, 'report', 'strict', 'grace', 'abortGrace', 'blockAfter', 'listenerGrowth', 'quiet', 'baseline', 'updateBaseline',
 ] as const;
 const ALL_BUT_COLOR = [...ALL_BUT_THRESHOLD, 'failOn', 'config'] as const;
-const DEFAULT_THRESHOLD: Threshold = { severity: 'violation', rules: [] };
 
 function addDump(program: Command, take: Take): void {
   const dump = program
@@ -295,49 +224,4 @@ function addExplain(program: Command, take: Take, rules: readonly string[]): voi
       refuse(program.opts(), ALL_BUT_COLOR, 'explain');
       take('explain', ({ color }) => ({ kind: 'explain', rule, ...(color === undefined ? {} : { color }) }));
     });
-}
-
-function commonOptions(given: Given, config: Config | undefined): Options {
-  return {
-    failOn: given.failOn ?? DEFAULT_THRESHOLD,
-    strict: given.strict ?? false,
-    graceMs: given.grace ?? DEFAULT_GRACE_MS,
-    abortGraceMs: given.abortGrace ?? DEFAULT_ABORT_GRACE_MS,
-    blockAfterMs: given.blockAfter ?? DEFAULT_BLOCK_AFTER_MS,
-    listenerGrowth: given.listenerGrowth ?? DEFAULT_LISTENER_GROWTH,
-    quiet: given.quiet ?? false,
-    reports: given.report ?? [],
-    ...baselineOf(given),
-    ...(given.color === undefined ? {} : { color: given.color }),
-    ...(config === undefined ? {} : { policy: config.policy }),
-  };
-}
-
-/** @throws {Problem} when the baseline that is to be updated has no name */
-function baselineOf({ baseline: file, updateBaseline: update = false }: Given): Pick<Options, 'baseline'> {
-  if (file !== undefined) return { baseline: { file, update } };
-  if (update) throw new Problem('--update-baseline: name the file: --baseline <file> --update-baseline', EXIT.usage);
-  return {};
-}
-
-function runOptions(given: Given, config: Config | undefined): RunOptions {
-  return {
-    ...commonOptions(given, config),
-    ...(config === undefined || config.scopes.length === 0 ? {} : { scopes: config.scopes }),
-    ...(given.trace === undefined ? {} : { trace: given.trace }),
-    ...(given.memory === undefined ? {} : { memoryMiB: given.memory }),
-    ...(given.budget === undefined ? {} : { budgetPercent: given.budget }),
-    ...slowdownOf(given),
-    view: given.view ?? true,
-    ...(given.without === undefined ? {} : { without: given.without }),
-    ...(given.otlp === undefined ? {} : { otlp: given.otlp }),
-    ...(given.timeout === undefined ? {} : { timeoutMs: given.timeout }),
-    ...(given.hangAfter === undefined ? {} : { hangAfterMs: given.hangAfter }),
-  };
-}
-
-/** Who wants every call seen, whatever it costs, wants no bound on that. */
-function slowdownOf({ slowdown, budget }: Given): Pick<RunOptions, 'slowdown'> {
-  const bound = slowdown ?? (budget === 100 ? 'none' : undefined);
-  return bound === undefined ? {} : { slowdown: bound };
 }

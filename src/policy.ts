@@ -2,7 +2,7 @@
 import { relative, resolve } from 'node:path';
 import { applyIgnores, profiles } from '../reports/index.ts';
 import type { Report } from '../reports/index.ts';
-import type { Options } from './options.ts';
+import type { Options } from './invocation.ts';
 
 export function applyPolicy(report: Report, { policy }: Pick<Options, 'policy'>): Report {
   const chosen = profiles.filter(({ id }) => policy?.profiles?.includes(id) ?? true);

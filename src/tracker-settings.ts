@@ -1,5 +1,5 @@
 import type { Settings } from '../tracker/protocol.ts';
-import type { RunOptions } from './options.ts';
+import type { RunOptions } from './invocation.ts';
 
 /** What the trackers of a run are told: as the user asked, on the command line and in the configuration. */
 export function trackerSettings(options: RunOptions): Settings {

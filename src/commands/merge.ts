@@ -1,6 +1,6 @@
 import { createMerge } from '../../reports/index.ts';
 import { prepareBaseline } from '../baseline-file.ts';
-import type { Options } from '../options.ts';
+import type { Options } from '../invocation.ts';
 import { applyPolicy } from '../policy.ts';
 import { assertWritable } from '../report-files.ts';
 import { VERSION } from '../version.ts';

@@ -6,7 +6,7 @@ import { prepareBaseline } from '../baseline-file.ts';
 import { conclude, judgeTrace, timelineOf } from '../conclusion.ts';
 import { EXIT } from '../exit-codes.ts';
 import { readManifest } from '../manifest.ts';
-import type { Options } from '../options.ts';
+import type { Options } from '../invocation.ts';
 import { applyPolicy } from '../policy.ts';
 import { readReport } from '../read-report.ts';
 import { readRecording } from '../recording.ts';

@@ -7,7 +7,7 @@ import type { Ending } from '../exit-codes.ts';
 import { readManifest } from '../manifest.ts';
 import { canWatch, launch } from '../launch.ts';
 import type { Launched, RunHosted } from '../launch.ts';
-import type { RunOptions } from '../options.ts';
+import type { RunOptions } from '../invocation.ts';
 import { otlpTarget } from '../otlp/environment.ts';
 import type { OtlpTarget } from '../otlp/environment.ts';
 import type { Otlp } from '../otlp/start-otlp.ts';

@@ -6,7 +6,7 @@ import { ruleSettings } from '../conclusion.ts';
 import { readConfig } from '../config/read-config.ts';
 import { EXIT } from '../exit-codes.ts';
 import { parseOptions } from '../options.ts';
-import type { RunOptions } from '../options.ts';
+import type { RunOptions } from '../invocation.ts';
 import { applyPolicy } from '../policy.ts';
 import { Problem, reasonOf } from '../problem.ts';
 import { createSources } from '../sources.ts';

@@ -9,7 +9,7 @@ import type { Report, SessionTrace } from '../../reports/index.ts';
 import { judgeTrace } from '../../src/conclusion.ts';
 import { canWatch, traceVariables } from '../../src/launch.ts';
 import { parseOptions } from '../../src/options.ts';
-import type { RunOptions } from '../../src/options.ts';
+import type { RunOptions } from '../../src/invocation.ts';
 import { readRecording } from '../../src/recording.ts';
 import { watchLoops } from '../../src/stalls/watch-loops.ts';
 import { trackerSettings } from '../../src/tracker-settings.ts';
