@@ -11,6 +11,8 @@ import { fail, guarded, hasFailed, reportFailure } from './failure.ts';
 import { emitFollowed } from './following.ts';
 import { writeAllLeft } from './listeners-left.ts';
 import { writeLast } from './handles/index.ts';
+import type { Undo } from './instruments/instrument.ts';
+import { replaceMethod } from './instruments/patch.ts';
 import { writeGenerators } from './generators-left.ts';
 import { ageAll, type Elder, setOnVanished, takePending } from './nursery.ts';
 import { ENDED, idOf, INTERNAL, type PromiseNode, SUSPENDED } from './promise-node.ts';
@@ -45,10 +47,13 @@ export function watchEnd(takeOut: () => void): void {
     }
     if (event === 'beforeExit') drain();
     else if (ended) return Reflect.apply(original, this, [event, ...args]);
+    const isEnd = event === 'exit' && this === process;
+    const undo = isEnd ? beforeLeaving(takeOut) : undefined;
     try {
       return Reflect.apply(original, this, [event, ...args]);
     } finally {
-      if (event === 'exit' && this === process) finish(takeOut, args[0]);
+      undo?.();
+      if (isEnd) finish(takeOut, args[0]);
     }
   };
   /** Whether the event is the answer to a question of ours. */
@@ -61,6 +66,16 @@ export function watchEnd(takeOut: () => void): void {
     return before !== url();
   };
   Object.defineProperty(prototype, 'emit', { value: shadow, writable: true, configurable: true, enumerable: false });
+}
+
+/** A listener of `exit` that calls `process.exit` itself does not come back: Node leaves by `process.reallyExit`. */
+function beforeLeaving(takeOut: () => void): Undo {
+  return replaceMethod(process, 'reallyExit', (original) => ({
+    reallyExit(this: unknown, ...given: unknown[]): unknown {
+      finish(takeOut, given[0]);
+      return Reflect.apply(original, this, given);
+    },
+  }).reallyExit);
 }
 
 function drain(): void {
