@@ -11,7 +11,7 @@ import { findChromium } from '../support/chromium.ts';
 
 const executablePath = findChromium();
 const bundle = JSON.parse(readFileSync(new URL('../../dist/report-page.json', import.meta.url), 'utf8')) as Bundle;
-const sources: Sources = {
+const plainSources: Sources = {
   ...identitySources,
   excerpt: ({ line }) => ({ firstLine: Math.max(1, line - 1), lines: ['before()', 'const scope = enterScope("<b>\u202e")', 'after()'] }),
 };
@@ -22,7 +22,7 @@ const HOSTILE = [
   'javascript:window.hacked=1', '${window.hacked = 1}', '\u2028window.hacked = 1', 'admin\u202etxt.exe', '-->', '\u0000\ud800', '漢字 😀', 'x'.repeat(5000),
 ];
 
-function write(recordings: readonly Recording[], from: 'recording' | 'report' = 'recording'): string {
+function write(recordings: readonly Recording[], from: 'recording' | 'report' = 'recording', sources: Sources = plainSources): string {
   const session = foldSession(recordings.map(({ records }) => foldProgram(records)));
   const report = reportOf(recordings, sources);
   const timeline = from === 'report' ? {} : { timeline: () => createTimeline(session, report.findings, sources) };
@@ -40,6 +40,14 @@ function tell(name: string, r = new Recording()): Recording {
   r.add({ kind: 'signal-used', signal: 1, call: worker, how: 'listener', aborted: false, stack: [] });
   r.wait(30).add({ kind: 'signal-aborted', signal: 1, call: close, users: [worker], stack: [] });
   return r.exit(scope, close, [r.site('client.mjs:10:15 close')]).end(worker).join(worker, close).end(close);
+}
+
+/** A race that is decided while its loser still works. */
+function racing(r = new Recording()): Recording {
+  const loser = r.spawn(MAIN, { site: r.site('/app/app.mjs:4:1 query'), from: r.site('/app/app.mjs:2:30 count') });
+  r.add({ kind: 'race-decided', race: 1, how: 'race', call: MAIN, losers: [loser], through: [], stack: [r.site('/app/app.mjs:2:24 count')] });
+  r.wait(200).add({ kind: 'loser-worked', race: 1, call: loser });
+  return r.wait(10).end(loser).ended();
 }
 
 describe.skipIf(executablePath === undefined)('the HTML report in Chromium (left out where there is none: name one with CHROMIUM)', () => {
@@ -205,6 +213,27 @@ describe.skipIf(executablePath === undefined)('the HTML report in Chromium (left
     expect(await page.getByRole('table').getByRole('row').allTextContents()).toEqual(expect.arrayContaining([expect.stringContaining('killed, or still running')]));
     await open(write([tell('A').ended()], 'report'));
     expect(await page.locator('#limits').textContent()).toContain('made of a JSON report');
+  });
+
+  it('shows the code of a cure as it stands and as it should be, whatever is written there', async () => {
+    const lines = ['async function count(sql) {', '  return await Promise.race([query(sql, "</pre><script>window.hacked = 1</script>"), timeout(30)]);', '}', 'async function query(sql, label) {}'];
+    await open(write([racing()], 'recording', { ...plainSources, excerpt: ({ line }, around) => ({ firstLine: Math.max(1, line - around), lines: lines.slice(Math.max(0, line - around - 1), line + around) }) }));
+    const finding = page.getByRole('article', { name: /went on/ });
+    const [before, after] = [finding.getByRole('group', { name: 'As it stands' }), finding.getByRole('group', { name: 'As it should be, with deadline of scope-trace/remedies' })];
+    expect(await before.locator('code').allTextContents()).toEqual(['return await Promise.race([query(sql, "</pre><script>window.hacked = 1</script>"), timeout(30)]);']);
+    expect(await after.locator('code').allTextContents()).toEqual(['return await deadline(30, ({ signal }) => query(sql, "</pre><script>window.hacked = 1</script>", { signal }));']);
+    expect(await finding.getByText('Let `query` take the signal').count()).toBe(1);
+    // Both are reached and scrolled by keys, and their signs are not read out.
+    await before.focus();
+    await page.keyboard.press('Tab');
+    expect(await page.evaluate('document.activeElement.closest("figure").className')).toBe('after');
+    expect(await finding.locator('.sign:not([aria-hidden])').count()).toBe(0);
+    const backs = (): Promise<string[]> => page.evaluate('[...document.querySelectorAll(".cure pre")].map((code) => getComputedStyle(code).backgroundColor)');
+    const light = await backs();
+    await page.emulateMedia({ colorScheme: 'dark' });
+    expect(new Set([...light, ...(await backs())]).size).toBe(4);
+    await page.emulateMedia({ colorScheme: 'light' });
+    expect(await page.evaluate('window.hacked')).toBeUndefined();
   });
 
   it('can be read where scripts do not run', async () => {

@@ -5,6 +5,7 @@ import { mainPlaceOf, tellPlace, tellTest, testsOf } from '../located.ts';
 import type { Shorten } from '../long-names.ts';
 import type { FormatOptions } from '../style.ts';
 import type { Rows } from '../../timeline/moments.ts';
+import { writeCure } from './cure.ts';
 import { writePlace } from './frame.ts';
 import { html, nothing, type Markup } from './markup.ts';
 import { drawStory } from './story.ts';
@@ -73,7 +74,7 @@ ${finding.places.map((place) => writePlace(place, options))}</div>
     finding.expectedTask === undefined ? nothing : writeRole(finding.roles.expectedTask ?? 'expected', finding.expectedTask, shorten)
   }${testsOf(finding).map((test) => html`<dt>in test</dt><dd>${shorten(tellTest(test, options))}</dd>`)}${where === undefined ? nothing : html`<dt>in</dt><dd>${where}</dd>`}</dl>
 <p class="advice"><span aria-hidden="true">→</span> ${shorten(finding.advice)}</p>
-<p class="foot"><button type="button" data-finding="${at}" hidden>Show in the timeline</button> <span class="dim">fingerprint <code>${finding.fingerprint}</code></span></p>
+${writeCure(finding.cure, `finding-${number}`)}<p class="foot"><button type="button" data-finding="${at}" hidden>Show in the timeline</button> <span class="dim">fingerprint <code>${finding.fingerprint}</code></span></p>
 </article>
 `;
 }

@@ -49,6 +49,7 @@ function markPlace(text: string, column: number): Markup {
   return html`${text.slice(0, start)}<mark>${clip(word)}</mark>${clip(text.slice(start + word.length))}`;
 }
 
-function clip(text: string): string {
+/** Cut where nobody reads on, and never inside a character. */
+export function clip(text: string): string {
   return text.length <= LONGEST_LINE ? text : `${text.slice(0, LONGEST_LINE).replace(/[\ud800-\udbff]$/, '')}…`;
 }
