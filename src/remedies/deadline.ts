@@ -1,5 +1,6 @@
 import { checkTime } from './checks.ts';
-import { checkGroup, runGroup, type TaskFunction, type TaskGroupOptions } from './task-group.ts';
+import { checkGroup, type TaskGroupOptions } from './group-options.ts';
+import { runGroup, type TaskFunction } from './task-group.ts';
 import type { TimeoutError } from './errors.ts';
 
 /** What became of work that time may have been up for. */

@@ -11,6 +11,7 @@ export { health } from './health.ts';
 export type { Health, Residue } from './health.ts';
 export { isolate } from './isolate.ts';
 export { taskGroup } from './task-group.ts';
-export type { TaskFunction, TaskGroup, TaskGroupOptions } from './task-group.ts';
+export type { TaskGroupOptions } from './group-options.ts';
+export type { TaskFunction, TaskGroup } from './task-group.ts';
 export { trackCall } from './track-call.ts';
 export type { CallState, SafeToProceedOptions, TrackedCall } from './track-call.ts';

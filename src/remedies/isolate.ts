@@ -1,6 +1,7 @@
 import { AsyncResource } from 'node:async_hooks';
 import { task } from '../library/task.ts';
-import { checkGroup, runGroup, type TaskFunction, type TaskGroupOptions } from './task-group.ts';
+import { checkGroup, type TaskGroupOptions } from './group-options.ts';
+import { runGroup, type TaskFunction } from './task-group.ts';
 
 /**
  * Runs `fn` in a task and a scope of its own. Returns what it returns when everything that was started in its

@@ -4,49 +4,18 @@ import { isHeard } from '../library/announcements.ts';
 import { Scope } from '../library/scope.ts';
 import { task } from '../library/task.ts';
 import { ambient, describeBody, openOnly, runIn, runningIn, type Closable, type Group, type Unit } from './ambient.ts';
-import { checkFunction, checkSignal, checkTime } from './checks.ts';
+import { checkFunction } from './checks.ts';
 import { CancelledError, StillRunningError, TimeoutError, type RunningTask } from './errors.ts';
+import { checkGroup, type BodyOutcome, type TaskGroupOptions, type Ways } from './group-options.ts';
 import { onAbort } from './on-abort.ts';
-import { capturePlace } from './places.ts';
+import { Patience } from './patience.ts';
+import { RunningUnit } from './running-unit.ts';
+import { spread } from './spread.ts';
 import { callAt } from './timer.ts';
 import { say, tellsOf } from './values.ts';
 
-export interface TaskGroupOptions {
-  /** For reports and messages. Default: `task group`. */
-  readonly name?: string;
-  /** Cancels the group when it is aborted, in addition to the group that this one is opened in. */
-  readonly signal?: AbortSignal | undefined;
-  /** Milliseconds, after which the group is cancelled with a {@link TimeoutError}. Never later than that of an outer group. */
-  readonly timeout?: number | undefined;
-  /**
-   * Milliseconds that a cancelled group waits for what it has started. After them it rejects with a
-   * {@link StillRunningError}. Default: it waits until all of it has ended.
-   */
-  readonly closeTimeout?: number | undefined;
-}
-
 /** What a function that runs in a group is given. */
 export type TaskFunction<Result> = (group: TaskGroup) => Result | PromiseLike<Result>;
-
-export interface Ways {
-  /** The group that it is opened in does not cancel it. */
-  readonly shielded?: boolean;
-  /** Its body's value counts, whatever happens to the tasks after it. */
-  readonly keepsResult?: boolean;
-  /** As the tracker is told of its scope. */
-  readonly scopeName?: string;
-  /** Told when the group's own time is up. */
-  readonly onTimeout?: (error: TimeoutError) => void;
-  /** Told as soon as the body has returned or thrown. */
-  readonly onBodyEnd?: (outcome: BodyOutcome) => void;
-}
-
-export interface BodyOutcome {
-  readonly cancelled: boolean;
-  readonly value?: unknown;
-  readonly error?: unknown;
-  readonly fulfilled: boolean;
-}
 
 /** Its name, which may be left out, and what it runs. */
 export interface Start {
@@ -58,21 +27,6 @@ const nothing = (): void => undefined;
 
 /** So many nested groups begin their bodies at once, without a turn of the microtasks between. */
 const AT_ONCE = 100;
-
-class RunningUnit implements Unit {
-  readonly name: string;
-  readonly shielded: boolean;
-  readonly startedAt = performance.now();
-  readonly origin: { readonly stack?: string } | undefined;
-  draining = 0;
-  ended = false;
-
-  constructor(name: string, shielded: boolean, below: (...args: never[]) => unknown) {
-    this.name = name;
-    this.shielded = shielded;
-    this.origin = capturePlace(below);
-  }
-}
 
 /** Made by {@link taskGroup} and the others; a function that runs in one is given it. Its methods may be taken off it. */
 export class TaskGroup implements Group {
@@ -88,7 +42,7 @@ export class TaskGroup implements Group {
   #units: Map<Unit, Promise<unknown>> | undefined;
   #listeners: Set<(reason: unknown) => void> | undefined;
   #errors: unknown[] | undefined;
-  readonly #closeTimeout: number | undefined;
+  readonly #patience: Patience | undefined;
   readonly #releases: (() => void)[] = [];
   #cancelled: { readonly reason: unknown } | undefined;
   #controller: AbortController | undefined;
@@ -96,8 +50,6 @@ export class TaskGroup implements Group {
   #cutShort = false;
   #ended = false;
   #scope: Scope | undefined;
-  #giveUp: (() => void) | undefined;
-  #isPatienceOver = false;
   #isOwnWish = false;
   #boundStart: Start | undefined;
   #boundShield: TaskGroup['shield'] | undefined;
@@ -113,7 +65,7 @@ export class TaskGroup implements Group {
     this.#outer = outer;
     this.openedBy = within?.unit;
     this.depth = (outer?.depth ?? 0) + 1;
-    this.#closeTimeout = closeTimeout;
+    this.#patience = closeTimeout === undefined ? undefined : new Patience(closeTimeout, (ms) => this.#stillRunning(ms));
     const outerDeadline = outer === undefined || ways.shielded === true ? Infinity : outer.deadlineAt;
     const deadlineAt = this.openedAt + timeout;
     this.deadlineAt = Math.min(deadlineAt, outerDeadline);
@@ -264,7 +216,7 @@ export class TaskGroup implements Group {
   }
 
   get #isBusy(): boolean {
-    if (this.#isPatienceOver) return false;
+    if (this.#patience?.isOver === true) return false;
     return this.#hasUnits || (this.#open?.size ?? 0) > 0 || (this.#nested?.size ?? 0) > 0;
   }
 
@@ -290,17 +242,13 @@ export class TaskGroup implements Group {
 
   /** The same promise, as long as nothing bounds the wait for what was cancelled. */
   #withinPatience<Value>(promise: Value | PromiseLike<Value>): Value | PromiseLike<Value> {
-    if (this.#closeTimeout === undefined) return promise;
-    return new Promise<Value>((resolve, reject) => {
-      this.#giveUp = () => { reject(this.#stillRunning()); };
-      Promise.resolve(promise).then(resolve, reject);
-    });
+    return this.#patience === undefined ? promise : this.#patience.within(promise);
   }
 
-  #stillRunning(): StillRunningError {
+  #stillRunning(ms: number): StillRunningError {
     const { reason } = this.#cancelled ?? {};
     const running = this.running.length > 0 ? this.running : [describeBody(this)];
-    const what = `${this.path} was cancelled, and ${String(this.#closeTimeout)} ms later`;
+    const what = `${this.path} was cancelled, and ${ms} ms later`;
     return new StillRunningError(what, running, reason);
   }
 
@@ -360,12 +308,7 @@ export class TaskGroup implements Group {
     this.#cancelled = { reason };
     this.#isOwnWish = isOwnWish;
     this.#scope?.cancel(reason);
-    if (this.#closeTimeout !== undefined) {
-      this.#releases.push(callAt(performance.now() + this.#closeTimeout, () => {
-        this.#isPatienceOver = true;
-        this.#giveUp?.();
-      }));
-    }
+    if (this.#patience !== undefined) this.#releases.push(this.#patience.begin());
     spread(() => {
       this.#controller?.abort(reason);
       for (const tell of [...(this.#listeners ?? [])]) tell(reason);
@@ -405,31 +348,11 @@ export class TaskGroup implements Group {
   }
 }
 
-const spreading: (() => void)[] = [];
-
-/** One after the other, however deep groups are nested: the stack would not hold a thousand of them. All at once nevertheless. */
-function spread(cancel: () => void): void {
-  if (spreading.push(cancel) > 1) return;
-  try {
-    for (let at = 0; at < spreading.length; at++) spreading[at]?.();
-  } finally {
-    spreading.length = 0;
-  }
-}
-
 /** Opens a group, runs `fn` in it as its body, and waits for all that was started. */
 export function runGroup<Result>(
   name: string, fn: TaskFunction<Result>, options: Omit<TaskGroupOptions, 'name'>, ways: Ways = {},
 ): Promise<Result> {
   return new TaskGroup(name, options, ways).host(fn, ways);
-}
-
-/** Looks at what every group is given. */
-export function checkGroup(of: string, fn: unknown, { signal, timeout, closeTimeout }: TaskGroupOptions): void {
-  checkFunction(of, fn);
-  checkSignal(of, signal);
-  checkTime(of, 'timeout', timeout);
-  checkTime(of, 'closeTimeout', closeTimeout);
 }
 
 /**

@@ -1,6 +1,7 @@
 /** A call that one can ask how it went: whether a cancellation came before its result, or after it. */
 import { task } from '../library/task.ts';
-import { checkGroup, TaskGroup, type BodyOutcome, type TaskFunction, type TaskGroupOptions } from './task-group.ts';
+import { checkGroup, type BodyOutcome, type TaskGroupOptions } from './group-options.ts';
+import { TaskGroup, type TaskFunction } from './task-group.ts';
 import { ambient, describeBody } from './ambient.ts';
 import { checkTime } from './checks.ts';
 import { StillRunningError, type RunningTask } from './errors.ts';
