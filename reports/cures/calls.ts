@@ -1,5 +1,7 @@
 /** Calls, and how a signal is handed to what they call. */
-import { isWord, mentions, partsOf, reads, slice, textAt, type Code, type Range } from './code.ts';
+import { afterTypes, isWord, mentions, partsOf, slice, textAt, type Code, type Range } from './code.ts';
+import { definesName, paramsOf, type Param } from './definitions.ts';
+import { suspends } from './statements.ts';
 
 export interface Call extends Range {
   /** As written: `db.query`. */
@@ -12,41 +14,87 @@ export interface Call extends Range {
 export function readCall(code: Code, { from, to }: Range): Call | undefined {
   let at = from;
   while (isWord(textAt(code, at)) && textAt(code, at + 1) === '.') at += 2;
-  if (!isWord(textAt(code, at)) || textAt(code, at + 1) !== '(' || code.partner.get(at + 1) !== to) return undefined;
+  const open = afterTypes(code, at + 1);
+  if (!isWord(textAt(code, at)) || textAt(code, open) !== '(' || code.partner.get(open) !== to) return undefined;
   if (['await', 'if', 'for', 'while', 'switch', 'return', 'function', 'import', 'super', 'new'].includes(textAt(code, from))) return undefined;
-  return { from, to, callee: slice(code, from, at), open: at + 1 };
+  return { from, to, callee: slice(code, from, at), open };
+}
+
+/** The call whose callee a token is part of: `db.query(sql)` for `query`. */
+export function callAround(code: Code, at: number): Call | undefined {
+  let from = at;
+  while (textAt(code, from - 1) === '.' && isWord(textAt(code, from - 2))) from -= 2;
+  if (textAt(code, from - 1) === '.') return undefined;
+  let end = at;
+  while (textAt(code, end + 1) === '.' && isWord(textAt(code, end + 2))) end += 2;
+  const to = code.partner.get(afterTypes(code, end + 1));
+  return to === undefined || to < end ? undefined : readCall(code, { from, to });
+}
+
+/** Whether a range is a call, or a chain of calls and members: `new Rows(sql)[Symbol.asyncIterator]()`. */
+export function isPlainChain(code: Code, { from, to }: Range): boolean {
+  let at = textAt(code, from) === 'new' ? from + 1 : from;
+  if (!isWord(textAt(code, at)) || ['await', 'yield', 'async', 'function', 'class', 'typeof', 'void', 'import'].includes(textAt(code, at))) return false;
+  while (at < to) {
+    const next = textAt(code, at + 1);
+    if (next === '.' && isWord(textAt(code, at + 2))) at += 2;
+    else if (next === '(' || next === '[') at = code.partner.get(at + 1) ?? to + 1;
+    else if (afterTypes(code, at + 1) > at + 1) at = afterTypes(code, at + 1) - 1;
+    else return false;
+  }
+  return at === to && textAt(code, to) === ')';
+}
+
+/** Whether `.then(…)`, `.catch(…)` or `.finally(…)`, and nothing else, stands there. */
+export function isChain(code: Code, from: number, to: number): boolean {
+  let at = from;
+  while (at <= to && textAt(code, at) === '.' && ['catch', 'then', 'finally'].includes(textAt(code, at + 1)) && textAt(code, at + 2) === '(') {
+    at = (code.partner.get(at + 2) ?? to) + 1;
+  }
+  return at === to + 1;
 }
 
 /** A call with the signal of a group, if what it calls takes one. */
 export interface Signalled {
-  /** The function that runs it, for `start` or `deadline`. */
-  readonly fn: string;
+  /** What the function is given that runs it, for `start` or `deadline`. */
+  readonly param: '()' | '({ signal })';
+  /** What that function does. */
+  readonly text: string;
   /** What is to be done so that the signal is obeyed. */
   readonly note?: string;
 }
 
-const SUSPENDS: ReadonlySet<string> = new Set(['await', 'yield']);
 const SIGNAL: ReadonlySet<string> = new Set(['signal']);
-const OPTIONS = /^_?(?:options?|opts|init)$/;
 
-/** `tail`: what stands behind the call, as `.catch(…)`. `undefined` where no function may be put around it. */
-export function withSignal(code: Code, call: Call, tail = ''): Signalled | undefined {
-  if (mentions(code, call.from, call.to, SUSPENDS)) return undefined;
+export function functionOf({ param, text }: Signalled): string {
+  return `${param} => ${text}`;
+}
+
+/** `undefined` where no function may be put around it. */
+export function withSignal(code: Code, call: Call): Signalled | undefined {
+  if (suspends(code, call)) return undefined;
   const text = slice(code, call.from, call.to);
-  if (mentions(code, call.from, call.to, SIGNAL)) return { fn: `() => ${text}${tail}` };
+  if (mentions(code, call.from, call.to, SIGNAL)) return { param: '()', text };
   const { callee } = call;
   const handed = handTo(code, call);
   if (handed === undefined) {
     return {
-      fn: `() => ${text}${tail}`,
+      param: '()', text,
       note: `Where \`${callee}\` can take a signal, hand it the one of \`({ signal }) => …\`: what is cancelled is waited for.`,
     };
   }
-  const [head, inserted, end] = handed.parts;
   return {
-    fn: `({ signal }) => ${head}${inserted}${end}${tail}`,
+    param: '({ signal })', text: handed.parts.join(''),
     ...(handed.isNew ? { note: `Let \`${callee}\` take the signal, and clean up and end when it is aborted.` } : {}),
   };
+}
+
+/** The same for a call with a chain behind it: `load().then(parse)`. */
+export function chainWithSignal(code: Code, call: Call, to: number): Signalled | undefined {
+  if (call.to === to) return withSignal(code, call);
+  if (!isChain(code, call.to + 1, to) || suspends(code, { from: call.from, to })) return undefined;
+  const signalled = withSignal(code, call);
+  return signalled === undefined ? undefined : { ...signalled, text: `${signalled.text}${code.text.slice(code.tokens[call.to]?.end, code.tokens[to]?.end)}` };
 }
 
 interface Handed {
@@ -61,7 +109,7 @@ function handTo(code: Code, call: Call): Handed | undefined {
   const args = partsOf(code, open);
   const last = args.at(-1);
   if (args.some(({ from, to }) => to < from || textAt(code, from) === '.')) return undefined;
-  const params = callee === 'fetch' && !definesName(code, 'fetch') ? FETCH : paramsOf(code, callee);
+  const params = callee === 'fetch' && !definesName(code, 'fetch') ? FETCH : paramsOf(code, callee, call.from);
   if (params === undefined || params.some(({ takes }) => takes === 'rest')) return undefined;
   const literal = last !== undefined && textAt(code, last.from) === '{' && code.partner.get(last.from) === last.to ? last : undefined;
   const taken = params[args.length - 1];
@@ -74,66 +122,10 @@ function handTo(code: Code, call: Call): Handed | undefined {
   return { parts: [slice(code, call.from, close), `${comma}${given}`, ')'], isNew: next?.knows !== true };
 }
 
-/** What a parameter is for, and whether the function does something with a signal. */
-interface Param {
-  readonly takes: 'signal' | 'options' | 'rest' | 'other';
-  readonly knows: boolean;
-}
-
 const FETCH: readonly Param[] = [{ takes: 'other', knows: true }, { takes: 'options', knows: true }];
 
 function intoObject(code: Code, call: Call, { from, to }: Range): [string, string, string] {
   const isEmpty = to === from + 1;
   const comma = isEmpty ? ' ' : textAt(code, to - 1) === ',' ? ' ' : ', ';
   return [slice(code, call.from, to - 1), `${comma}signal `, slice(code, to, call.to)];
-}
-
-function readParam(text: string, { isAbort, knows }: { isAbort: boolean; knows: boolean }): Param {
-  if (text.startsWith('...')) return { takes: 'rest', knows };
-  if (/^signal\b/.test(text)) return { takes: isAbort ? 'signal' : 'other', knows };
-  if (text.startsWith('{') && /[{,]\s*signal\s*[,}:=]/.test(text)) return { takes: 'options', knows: true };
-  const name = /^[\w$]*/.exec(text)?.[0] ?? '';
-  // A default of its own would be lost.
-  return { takes: OPTIONS.test(name) && !/=(?!\s*\{\s*\}$)/.test(text) ? 'options' : 'other', knows };
-}
-
-function definesName(code: Code, name: string): boolean {
-  return code.tokens.some(({ text }, at) => text === name && ['function', 'const', 'let', 'var', '*', '{', ','].includes(textAt(code, at - 1)));
-}
-
-/** The parameters of a function that is declared in this file, once. */
-function paramsOf(code: Code, name: string): Param[] | undefined {
-  const open = definitionOf(code, name);
-  if (open === undefined) return undefined;
-  const from = code.partner.get(open) ?? open;
-  const brace = code.tokens.findIndex(({ text }, at) => at > from && text === '{');
-  const end = brace < 0 ? from : (code.partner.get(brace) ?? from);
-  const ways = { isAbort: isAbortSignal(code, { from: open, to: end }), knows: mentions(code, from, end, SIGNAL) };
-  return partsOf(code, open).map(({ from: first, to }) => readParam(slice(code, first, to), ways));
-}
-
-/** Whether what is named `signal` is one that can be aborted, and not the name of one of the operating system's. */
-export function isAbortSignal(code: Code, { from, to }: Range): boolean {
-  for (let at = from; at <= to; at++) {
-    if (textAt(code, at) === 'AbortSignal') return true;
-    if (textAt(code, at) !== 'signal') continue;
-    if (textAt(code, at + 1) === '.' && ['aborted', 'throwIfAborted', 'reason', 'addEventListener'].includes(textAt(code, at + 2))) return true;
-    if (['{', ','].includes(textAt(code, at - 1)) && textAt(code, at + 1) === '}') return true;
-  }
-  return false;
-}
-
-/** The parenthesis of its parameters. */
-export function definitionOf(code: Code, name: string): number | undefined {
-  const found = code.tokens.flatMap(({ text }, at) => {
-    if (text !== name) return [];
-    const before = textAt(code, at - 1);
-    if (before === 'function' && textAt(code, at + 1) === '(') return [at + 1];
-    if (before !== 'const' || textAt(code, at + 1) !== '=') return [];
-    const start = textAt(code, at + 2) === 'async' ? at + 3 : at + 2;
-    if (reads(code, start, 'function', '(')) return [start + 1];
-    const close = code.partner.get(start) ?? start;
-    return textAt(code, start) === '(' && reads(code, close + 1, '=', '>') ? [start] : [];
-  });
-  return found.length === 1 ? found[0] : undefined;
 }

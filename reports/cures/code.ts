@@ -9,6 +9,10 @@ export interface Code {
   /** The other one of a pair of brackets. */
   readonly partner: ReadonlyMap<number, number>;
   readonly lineStarts: readonly number[];
+  /** TypeScript: what stands between `<` and `>` before a parenthesis may be types. */
+  readonly isTyped: boolean;
+  /** JSX may stand in it, of which tokens know nothing. */
+  readonly hasMarkup: boolean;
 }
 
 const CLOSES: Readonly<Record<string, string>> = { ')': '(', ']': '[', '}': '{' };
@@ -17,8 +21,12 @@ const CLOSES: Readonly<Record<string, string>> = { ')': '(', ']': '[', '}': '{' 
 const MOST_LINES = 20_000;
 const LONGEST_LINE = 1000;
 
-/** `undefined` when brackets do not fit: then a string or a pattern was misread. */
-export function readCode(lines: readonly string[]): Code | undefined {
+/**
+ * `undefined` when brackets do not fit: then a string or a pattern was misread.
+ *
+ * @param file - its name, which tells the language. Absent: JavaScript
+ */
+export function readCode(lines: readonly string[], file = ''): Code | undefined {
   if (lines.length > MOST_LINES || lines.some(({ length }) => length > LONGEST_LINE)) return undefined;
   const text = lines.join('\n');
   const tokens = [...tokensOf(text)];
@@ -38,7 +46,7 @@ export function readCode(lines: readonly string[]): Code | undefined {
   if (open.length > 0) return undefined;
   const lineStarts = [0];
   for (const { length } of lines) lineStarts.push((lineStarts.at(-1) ?? 0) + length + 1);
-  return { text, tokens, within, partner, lineStarts };
+  return { text, tokens, within, partner, lineStarts, isTyped: /\.[cm]?tsx?$/.test(file), hasMarkup: /\.[jt]sx$/.test(file) };
 }
 
 /** What it closes and what it opens; the middle of a template does both. */
@@ -102,6 +110,26 @@ export function partsOf(code: Code, open: number): Range[] {
     from = at + 1;
   }
   return parts;
+}
+
+/** What may stand in a list of types that is short enough to be read. */
+const TYPES = /^(?:[\p{ID_Continue}$]+|[.,|&[\]{}:;?`<>])$/u;
+const MOST_TYPES = 40;
+
+/** Behind a list of types, `<Row>`, in TypeScript; the same token where there is none. */
+export function afterTypes(code: Code, at: number): number {
+  if (!code.isTyped || textAt(code, at) !== '<') return at;
+  let depth = 0;
+  for (let end = at; end < at + MOST_TYPES && TYPES.test(textAt(code, end)); end++) {
+    if (textAt(code, end) === '<') depth++;
+    if (textAt(code, end) === '>' && --depth === 0) return end + 1;
+  }
+  return at;
+}
+
+/** Whether a bracket, or another one inside of it, holds a token. */
+export function encloses(code: Code, open: number, at: number): boolean {
+  return open < at && at < (code.partner.get(open) ?? open);
 }
 
 export function isWord(text: string): boolean {

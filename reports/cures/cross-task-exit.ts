@@ -1,5 +1,6 @@
 /** What several requests use gets a task of its own, which opens it and closes it. */
 import type { RuleCure } from './cure.ts';
+import { exitByOwner } from './shapes/exit-by-owner.ts';
 
 export const crossTaskExit: RuleCure = {
   general: {
@@ -18,5 +19,9 @@ await clients.get(user).close();             // closed by another one`,
 // …
 clients.get(user).cancel();
 await clients.get(user).safeToProceed();`,
+  },
+  rewrite: ({ spot, scope }) => {
+    const [entered, exited] = [spot('entered here'), spot('exited here')];
+    return entered === undefined || exited === undefined || scope === undefined ? undefined : exitByOwner(entered, exited, scope.name);
   },
 };

@@ -1,5 +1,6 @@
 /** Whoever reads closes: another task only tells it to stop. */
 import type { RuleCure } from './cure.ts';
+import { readerTold } from './shapes/reader-told.ts';
 
 export const crossTaskGenerator: RuleCure = {
   general: {
@@ -15,5 +16,9 @@ try {
 } catch (error) {
   if (!stop.signal.aborted) throw error;
 }`,
+  },
+  rewrite: ({ spot }) => {
+    const [advanced, closed] = [spot('advanced here'), spot('closed here')];
+    return advanced === undefined || closed === undefined ? undefined : readerTold(advanced, closed);
   },
 };

@@ -7,13 +7,15 @@ export const REMEDIES = 'scope-trace/remedies';
 
 /** The user's own code, and what it would be with one of the remedies. */
 export interface Cure {
-  /** A function of `scope-trace/remedies`. */
-  readonly remedy: string;
+  /** A function of `scope-trace/remedies`. Absent: the language alone cures it. */
+  readonly remedy?: string;
   /** Whole statements, without the indentation that all of them have. `// …` stands for what is left out of both. */
   readonly before: string;
   readonly after: string;
   /** One sentence: what else is to do, or what becomes different. Absent: nothing. */
   readonly note?: string;
+  /** `after` is not yet the code: what nobody can know is left open in it, as the note says. Absent: it is. */
+  readonly outline?: true;
 }
 
 /** The same for nobody in particular. */
@@ -36,6 +38,8 @@ export interface Case {
   readonly spot: (label: string) => Spot | undefined;
   /** Where the finding's scope was entered and exited: the frames in this source, innermost first. */
   readonly edges: (code: Code) => readonly number[];
+  /** Where the task was started that entered the finding's scope. */
+  readonly started: Spot | undefined;
   /** Absent: the finding is about none. */
   readonly scope: Scope | undefined;
 }

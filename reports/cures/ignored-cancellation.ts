@@ -1,5 +1,6 @@
 /** What never heard of the signal becomes a task of a group that obeys it. */
 import type { RuleCure } from './cure.ts';
+import { raceAsDeadline } from './shapes/race-as-deadline.ts';
 import { taskInGroup } from './shapes/task-in-group.ts';
 
 export const ignoredCancellation: RuleCure = {
@@ -22,6 +23,6 @@ export const ignoredCancellation: RuleCure = {
   },
   rewrite: ({ spot, edges }) => {
     const started = spot('started here');
-    return started === undefined ? undefined : taskInGroup(started, edges(started.code));
+    return started === undefined ? undefined : raceAsDeadline(started) ?? taskInGroup(started, edges(started.code));
   },
 };

@@ -4,10 +4,12 @@ import type { ProgramTrace, Scope } from '../model.ts';
 import { isUserCode, type Place, type Places } from '../sources.ts';
 import { abandonedGenerator } from './abandoned-generator.ts';
 import { readCode, tokenAt, type Code } from './code.ts';
+import { contextLeak } from './context-leak.ts';
 import { crossTaskExit } from './cross-task-exit.ts';
 import { crossTaskGenerator } from './cross-task-generator.ts';
 import type { Case, Cure, RuleCure, Spot } from './cure.ts';
 import { ignoredCancellation } from './ignored-cancellation.ts';
+import { isPlain } from './markup.ts';
 import { leakedTask } from './leaked-task.ts';
 import { leakedTimer } from './leaked-timer.ts';
 import { raceLoser } from './race-loser.ts';
@@ -17,12 +19,13 @@ import { vanishedTask } from './vanished-task.ts';
 
 /**
  * By the ids of their rules. A rule that is not here has a cure of another kind: a `finally` for `unclosed-scope`,
- * `storage.run` for `context-leak`, an `if` for `swallowed-cancellation`.
+ * an `if` for `swallowed-cancellation`.
  */
 export const cures: Readonly<Record<string, RuleCure>> = {
   'cross-task-exit': crossTaskExit,
   'cross-task-generator': crossTaskGenerator,
   'abandoned-generator': abandonedGenerator,
+  'context-leak': contextLeak,
   'race-loser': raceLoser,
   'leaked-task': leakedTask,
   'leaked-timer': leakedTimer,
@@ -38,15 +41,14 @@ export type CureOf = (finding: Finding) => Cure | undefined;
 export function createCures(trace: Pick<ProgramTrace, 'scopes'>, places: Places): CureOf {
   const codes = new Map<string, Code | undefined>();
   const codeOf = (place: Place): Code | undefined => {
-    // What is written in JSX is not read by tokens.
-    if (!isUserCode(place) || /\.[jt]sx$/.test(place.file)) return undefined;
+    if (!isUserCode(place)) return undefined;
     if (!codes.has(place.file)) codes.set(place.file, readWhole(place, places));
     return codes.get(place.file);
   };
   const spotOf = (place: Place | undefined): Spot | undefined => {
     const code = place === undefined ? undefined : codeOf(place);
     const at = place === undefined || code === undefined ? undefined : tokenAt(code, place.line, place.column);
-    return code === undefined || at === undefined ? undefined : { code, at };
+    return code === undefined || at === undefined || (code.hasMarkup && !isPlain(code, at)) ? undefined : { code, at };
   };
   return (finding) => {
     const rewrite = cures[finding.rule]?.rewrite;
@@ -58,6 +60,7 @@ export function createCures(trace: Pick<ProgramTrace, 'scopes'>, places: Places)
         const spot = spotOf(places.of(site));
         return spot?.code === code ? [spot.at] : [];
       }),
+      started: spotOf(places.of(scope?.entered.task.from)),
       scope,
     };
     return rewrite(given);
@@ -72,5 +75,5 @@ const ALL = 1_000_000;
 
 function readWhole(place: Place, places: Places): Code | undefined {
   const source = places.excerpt(place, ALL);
-  return source?.firstLine === 1 ? readCode(source.lines) : undefined;
+  return source?.firstLine === 1 ? readCode(source.lines, place.file) : undefined;
 }

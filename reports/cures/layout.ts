@@ -10,6 +10,17 @@ export interface Edit extends Range {
   readonly text: string;
 }
 
+/** The text of a range, with edits, in their order. */
+export function rewritten(code: Code, { from, to }: Range, edits: readonly Edit[] = []): string {
+  let at = code.tokens[from]?.offset ?? 0;
+  let text = '';
+  for (const edit of edits) {
+    text += code.text.slice(at, code.tokens[edit.from]?.offset) + edit.text;
+    at = code.tokens[edit.to]?.end ?? at;
+  }
+  return text + code.text.slice(at, code.tokens[to]?.end);
+}
+
 /** The lines of whole statements, with the comment that ends the last line, and with edits, in their order. */
 export function linesOf(code: Code, { from, to }: Range, edits: readonly Edit[] = []): string[] {
   const start = code.tokens[from]?.offset ?? 0;

@@ -1,6 +1,7 @@
 /** What nobody waits for becomes a task of a group, which ends before the scope does. */
 import type { ScopeKind } from '../../tracker/protocol.ts';
 import type { Case, Cure, RuleCure } from './cure.ts';
+import { membersInGroup } from './shapes/members-in-group.ts';
 import { raceAsDeadline } from './shapes/race-as-deadline.ts';
 import { taskInGroup } from './shapes/task-in-group.ts';
 
@@ -26,5 +27,5 @@ function rewrite({ spot, edges, scope }: Case): Cure | undefined {
   const started = spot('started here');
   // Where it ends has to be known: a group that ends after it cures nothing.
   if (started === undefined || scope === undefined || !OWN.has(scope.kind) || scope.entered.stack.length === 0) return undefined;
-  return raceAsDeadline(started) ?? taskInGroup(started, edges(started.code));
+  return raceAsDeadline(started) ?? membersInGroup(started, 'all') ?? membersInGroup(started, 'race') ?? taskInGroup(started, edges(started.code));
 }

@@ -1,5 +1,7 @@
 /** A race with a time limit becomes a deadline: the loser is cancelled and waited for. */
 import type { RuleCure } from './cure.ts';
+import { helperAsDeadline } from './shapes/helper-as-deadline.ts';
+import { membersInGroup } from './shapes/members-in-group.ts';
 import { raceAsDeadline } from './shapes/race-as-deadline.ts';
 
 export const raceLoser: RuleCure = {
@@ -9,7 +11,8 @@ export const raceLoser: RuleCure = {
     after: `const rows = await deadline(100, ({ signal }) => query(sql, { signal }));`,
   },
   rewrite: ({ spot }) => {
-    const raced = spot('raced here');
-    return raced === undefined ? undefined : raceAsDeadline(raced);
+    const [raced, started] = [spot('raced here'), spot('started here')];
+    if (raced === undefined) return undefined;
+    return raceAsDeadline(raced) ?? (started === undefined ? undefined : helperAsDeadline(started, raced)) ?? membersInGroup(raced, 'race');
   },
 };

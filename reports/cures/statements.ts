@@ -68,7 +68,8 @@ function paramsBefore(code: Code, end: number): number | undefined {
   return undefined;
 }
 
-function beforeTypeParameters(code: Code, end: number): number {
+/** What stands before a list of type parameters that ends there. */
+export function beforeTypeParameters(code: Code, end: number): number {
   let depth = 0;
   for (let at = end; at >= 0 && end - at < 40; at--) {
     if (textAt(code, at) === '>') depth++;
@@ -138,6 +139,57 @@ function endOfStatement(code: Code, from: number, open: number): number | undefi
     if (text === ';') return end;
     if (beginsLine(code, next) && !WANTS_MORE.test(textAt(code, end)) && !GOES_ON.test(text) && text !== '{') return end;
     at = next;
+  }
+}
+
+/** Whether the function that a range stands in waits inside of it: then no other function can go around that. */
+export function suspends(code: Code, { from, to }: Range): boolean {
+  const own = functionAround(code, from)?.open;
+  for (let at = from; at <= to; at++) {
+    if (['await', 'yield'].includes(textAt(code, at)) && functionAround(code, at)?.open === own) return true;
+  }
+  return false;
+}
+
+/** The statement of a block, with all of its blocks, that a token stands somewhere inside. */
+export function statementOf(code: Code, block: number, at: number): number | undefined {
+  let inside = at;
+  while (code.within[inside] !== block) {
+    inside = code.within[inside] ?? -1;
+    if (inside < 0) return undefined;
+  }
+  for (let steps = 0; steps < MOST_HEADS; steps++) {
+    const from = statementAround(code, inside)?.from;
+    if (from === undefined) return undefined;
+    const before = textAt(code, from - 1);
+    const head = code.partner.get(from - 1);
+    if (before === ')' && head !== undefined && isHeadOfStatement(code, from - 1)) {
+      inside = textAt(code, head - 1) === 'await' ? head - 2 : head - 1;
+    } else if (['else', 'do', 'try', 'finally'].includes(before) || textAt(code, from) === '{') {
+      return undefined;
+    } else {
+      return ['else', 'catch', 'finally'].includes(textAt(code, from)) ? undefined : from;
+    }
+  }
+  return undefined;
+}
+
+/** As many `if (…)` and `for (…)` may stand before a statement. */
+const MOST_HEADS = 5;
+
+/** Whether `await` may stand outside of functions: it does. */
+export function isWaitingModule(code: Code): boolean {
+  return code.tokens.some(({ text }, at) => text === 'await' && textAt(code, at - 1) !== '.' && functionAround(code, at) === undefined && isInNoArrow(code, at));
+}
+
+/** Whether a token stands in no arrow function without braces. */
+function isInNoArrow(code: Code, at: number): boolean {
+  for (let index = at, open = code.within[at] ?? -1; ; index = open, open = code.within[open] ?? -1) {
+    for (let before = index - 1; before > open && textAt(code, before) !== ';'; before--) {
+      if (code.within[before] === open && textAt(code, before) === '>' && textAt(code, before - 1) === '=') return false;
+      if (code.within[before] === open && beginsLine(code, before) && open < 0) break;
+    }
+    if (open < 0) return true;
   }
 }
 

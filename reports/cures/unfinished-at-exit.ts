@@ -1,5 +1,7 @@
 /** A background task belongs to a group, which is cancelled before the program ends. */
 import type { RuleCure } from './cure.ts';
+import { taskUntilEnd } from './shapes/task-until-end.ts';
+import { waitAsDeadline } from './shapes/wait-as-deadline.ts';
 
 export const unfinishedAtExit: RuleCure = {
   general: {
@@ -12,5 +14,9 @@ process.exit(0);`,
   await main();
   cancel();                                  // the group ends when poll has cleaned up
 });`,
+  },
+  rewrite: ({ spot, started }) => {
+    const suspended = spot('suspended here');
+    return (suspended === undefined ? undefined : waitAsDeadline(suspended)) ?? (started === undefined ? undefined : taskUntilEnd(started));
   },
 };

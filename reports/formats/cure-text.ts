@@ -1,6 +1,6 @@
 /** The cure of a finding: the code as it stands, and as it should be. */
 import { cures } from '../cures/index.ts';
-import { REMEDIES } from '../cures/cure.ts';
+import { REMEDIES, type Cure } from '../cures/cure.ts';
 import type { Finding } from '../finding.ts';
 import type { Style } from './style.ts';
 import { clip, sanitize, wrap } from './wrap.ts';
@@ -21,7 +21,7 @@ export function formatCure(finding: Finding, { style, width, shown = new Set() }
   if (cures[rule] === undefined || shown.has(key)) return [];
   shown.add(key);
   if (cure === undefined) return ['', ...hint(rule, width).map(style.dim)];
-  const head = `as it should be, with ${cure.remedy} of ${REMEDIES}`;
+  const head = headOf(cure);
   const code = (mark: string, text: string): string[] => text.split('\n').map((line) => clip(sanitize(`${mark} ${line.replaceAll('\t', '  ')}`).trimEnd(), width));
   return [
     '',
@@ -29,6 +29,11 @@ export function formatCure(finding: Finding, { style, width, shown = new Set() }
     ...wrap(head, width).map(style.dim), ...code('+', cure.after).map(style.green),
     ...(cure.note === undefined ? [] : wrap(sanitize(cure.note), width)),
   ];
+}
+
+function headOf({ remedy, outline }: Cure): string {
+  const how = outline === true ? 'in outline' : 'as it should be';
+  return remedy === undefined ? how : `${how}, with ${remedy} of ${REMEDIES}`;
 }
 
 function hint(rule: string, width: number): string[] {

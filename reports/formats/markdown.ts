@@ -74,10 +74,11 @@ function detail(finding: Finding, options: FormatOptions): string {
 /** As a diff, which is shown in colours. */
 function tellCure({ cure }: Finding): string[] {
   if (cure === undefined) return [];
-  const { before, after, remedy, note } = cure;
+  const { before, after, remedy, note, outline } = cure;
+  const how = outline === true ? 'in outline' : 'as it should be';
   const mark = (sign: string, text: string): string[] => text.split('\n').map((line) => `${sign} ${line}`);
   return [
-    `**Cure.** The code as it stands, and as it should be, with \`${remedy}\` of \`${REMEDIES}\`:`,
+    `**Cure.** The code as it stands, and ${how}${remedy === undefined ? '' : `, with \`${remedy}\` of \`${REMEDIES}\``}:`,
     fence([...mark('-', before), ...mark('+', after)].join('\n'), 'diff'),
     ...(note === undefined ? [] : [escapeMarkdown(note)]),
   ];

@@ -1,6 +1,6 @@
 /** What a group is given, by programs and by the other remedies, and what is wrong with it. */
 import { checkFunction, checkSignal, checkTime } from './checks.ts';
-import type { StillRunningError, TimeoutError } from './errors.ts';
+import type { TimeoutError } from './errors.ts';
 
 export interface TaskGroupOptions {
   /** For reports and messages. Default: `task group`. */
@@ -11,7 +11,7 @@ export interface TaskGroupOptions {
   readonly timeout?: number | undefined;
   /**
    * Milliseconds that a cancelled group waits for what it has started. After them it rejects with a
-   * {@link StillRunningError}. Default: it waits until all of it has ended.
+   * `StillRunningError`. Default: it waits until all of it has ended.
    */
   readonly closeTimeout?: number | undefined;
 }

@@ -7,6 +7,7 @@ import { findRule } from '../../reports/rules/index.ts';
 import { explainRule } from '../../reports/rules-document.ts';
 import * as remedies from '../../src/remedies/index.ts';
 import { cureOf } from './cures/shapes.ts';
+import { fanOuts, limits, owners, rooms, waits } from './cures/further.ts';
 import { groups, iterators, races, timers } from './cures/table.ts';
 
 /** What TypeScript's parser says of statements of an async function, or of a module. */
@@ -16,14 +17,19 @@ function errorsIn(code: string, isModule = false): string[] {
   return diagnostics.map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, '\n'));
 }
 
-describe.each([['races', races], ['tasks that nobody waits for', groups], ['timers that abort', timers], ['generators', iterators]] as const)('%s', (_, rows) => {
-  it.each(rows)('$code', ({ shape, code, after }) => {
-    expect(cureOf(shape, code)?.after).toBe(after);
+const shapes = [
+  ['races', races], ['tasks that nobody waits for', groups], ['timers that abort', timers], ['generators', iterators], ['what a group goes around', rooms],
+  ['fan-outs', fanOuts], ['time limits', limits], ['waits', waits], ['owners', owners],
+] as const;
+
+describe.each(shapes)('%s', (_, rows) => {
+  it.each(rows)('$code', ({ shape, code, after, file }) => {
+    expect(cureOf(shape, code, file)?.after).toBe(after);
   });
 
   it('come out as code', () => {
-    for (const { shape, code } of rows) {
-      const cure = cureOf(shape, code);
+    for (const { shape, code, file } of rows) {
+      const cure = cureOf(shape, code, file);
       if (cure === undefined) continue;
       const isModule = cure.before.startsWith('export');
       expect({ code, errors: errorsIn(cure.before, isModule) }).toEqual({ code, errors: [] });
@@ -32,9 +38,9 @@ describe.each([['races', races], ['tasks that nobody waits for', groups], ['time
   });
 
   it('are left alone when the text around them is cut off', () => {
-    for (const { shape, code } of rows) {
+    for (const { shape, code, file } of rows) {
       for (const cut of [code.slice(0, code.lastIndexOf(')')), `${code}\n}`, `(${code}`]) {
-        const cure = cut.includes('¦') ? cureOf(shape, cut) : undefined;
+        const cure = cut.includes('¦') ? cureOf(shape, cut, file) : undefined;
         expect({ cut, errors: cure === undefined ? [] : errorsIn(cure.after, cure.after.startsWith('export')) }).toEqual({ cut, errors: [] });
       }
     }

@@ -1,5 +1,5 @@
 /** The body of a function that a group is put around. */
-import { isAbortSignal } from '../calls.ts';
+import { isAbortSignal } from '../definitions.ts';
 import { partsOf, slice, textAt, type Code, type Range } from '../code.ts';
 import type { FunctionBody } from '../statements.ts';
 

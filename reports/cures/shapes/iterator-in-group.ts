@@ -1,9 +1,9 @@
 /** A generator that is advanced by hand and left: guarded, in a group that closes it. */
-import { isWord, mentions, partsOf, slice, textAt, type Code, type Range } from '../code.ts';
+import { isWord, mentions, slice, textAt, type Code, type Range } from '../code.ts';
 import type { Cure, Spot } from '../cure.ts';
 import { hasLongText, indent, isShort, linesOf, semicolonOf } from '../layout.ts';
 import { functionAround, statementAround, type FunctionBody } from '../statements.ts';
-import { readCall } from '../calls.ts';
+import { isPlainChain } from '../calls.ts';
 import { bodyOf } from './body.ts';
 
 const RETURN: ReadonlySet<string> = new Set(['return']);
@@ -19,13 +19,18 @@ export function iteratorInGroup({ code, at }: Spot): Cure | undefined {
   if (made === undefined || body === undefined || hasLongText(code, body)) return undefined;
   const before = linesOf(code, body);
   if (!isShort(before)) return undefined;
-  const after = linesOf(code, body, [{ ...made, text: `guardIterator(${slice(code, made.from, made.to)})` }]);
+  const after = linesOf(code, body, [{ ...made, text: `guardIterator(${iterableOf(code, made)})` }]);
   const head = mentions(code, body.from, body.to, RETURN) ? 'return await' : 'await';
   return {
     remedy: 'guardIterator',
     before: before.join('\n'),
     after: [`${head} taskGroup(async () => {`, ...indent(after), `})${semicolonOf(code, body)}`].join('\n'),
   };
+}
+
+/** What it iterates over: `list` of `list[Symbol.asyncIterator]()`. */
+function iterableOf(code: Code, { from, to }: Range): string {
+  return slice(code, from, to).replace(/\[Symbol\.asyncIterator\]\(\)$/, '');
 }
 
 /** The call that makes it, `const name = make(…)`, when nobody else gets hold of what it returns. */
@@ -36,9 +41,9 @@ function madeIn(code: Code, { open, close }: FunctionBody, name: string): Range 
     if (textAt(code, at - 1) === 'const' && textAt(code, at + 1) === '=' && made === undefined) {
       const statement = statementAround(code, at);
       if (statement === undefined || statement.from !== at - 1) return undefined;
-      const call = readCall(code, { from: at + 2, to: statement.to });
-      if (call === undefined || partsOf(code, call.open).some(({ from, to }) => to < from)) return undefined;
-      made = call;
+      const value = { from: at + 2, to: statement.to };
+      if (!isPlainChain(code, value)) return undefined;
+      made = value;
     } else if (textAt(code, at - 1) === '.' || textAt(code, at + 1) !== '.' || textAt(code, at + 2) !== 'next') {
       return undefined;
     }

@@ -1,6 +1,6 @@
-/** One statement among others is replaced. */
+/** Something in one statement among others is replaced. */
 import type { Code, Range } from '../code.ts';
-import { hasLongText, hasSemicolon, isShort, LEFT_OUT, linesOf } from '../layout.ts';
+import { hasLongText, hasSemicolon, isShort, LEFT_OUT, linesOf, type Edit } from '../layout.ts';
 
 export interface Replaced {
   readonly before: string[];
@@ -10,8 +10,7 @@ export interface Replaced {
 }
 
 /** `undefined` when that would be too long to show. The others are left out where they are many. */
-export function replace(code: Code, range: Range, statement: Range, text: string): Replaced | undefined {
-  const edit = { ...statement, text };
+export function replace(code: Code, range: Range, statement: Range, edit: Edit): Replaced | undefined {
   const own = linesOf(code, statement);
   if (hasLongText(code, statement) || !isShort(own)) return undefined;
   const all = linesOf(code, range);

@@ -5,6 +5,7 @@ import { hasLongText, indent, isShort, linesOf, semicolonOf, type Edit } from '.
 import { functionAround, statementAround } from '../statements.ts';
 import { bodyOf } from './body.ts';
 
+const GROUP: ReadonlySet<string> = new Set(['group']);
 const SIGNAL: ReadonlySet<string> = new Set(['signal']);
 const SUSPENDS: ReadonlySet<string> = new Set(['await', 'yield']);
 const RETURN: ReadonlySet<string> = new Set(['return']);
@@ -21,7 +22,10 @@ export function timerAsDeadline({ code, at }: Spot): Cure | undefined {
   const rest = { from, to: body.to };
   if (rest.to < from || hasLongText(code, rest)) return undefined;
   const outer = { from: around.params ?? around.open, to: statement.from - 1 };
-  const inside = ownSignal(code, rest, timer.controller, outer);
+  const plain = ownSignal(code, rest, timer.controller, outer);
+  // Where `signal` is the name of another one.
+  const isTaken = plain === undefined;
+  const inside = plain ?? (mentions(code, outer.from, rest.to, GROUP) ? undefined : ownSignal(code, rest, timer.controller, outer, 'group.signal'));
   if (inside === undefined) return undefined;
   const before = [...linesOf(code, statement), ...linesOf(code, rest)];
   if (!isShort(before)) return undefined;
@@ -30,7 +34,7 @@ export function timerAsDeadline({ code, at }: Spot): Cure | undefined {
     remedy: 'deadline',
     before: before.join('\n'),
     after: [
-      `${head} deadline(${timer.ms}, async ({ signal }) => {`, ...indent(inside),
+      `${head} deadline(${timer.ms}, async (${isTaken ? 'group' : '{ signal }'}) => {`, ...indent(inside),
       `}, { signal: ${timer.controller}.signal })${semicolonOf(code, statement)}`,
     ].join('\n'),
     note: 'When time is up, it rejects with a TimeoutError.',
@@ -57,7 +61,7 @@ function readTimer(code: Code, { from, to }: Range): { readonly controller: stri
  * The rest of the body, with the signal of the deadline in place of the controller's. `undefined` where the
  * controller is used for something else, or `signal` is the name of another one.
  */
-function ownSignal(code: Code, rest: Range, controller: string, outer: Range): string[] | undefined {
+function ownSignal(code: Code, rest: Range, controller: string, outer: Range, own = 'signal'): string[] | undefined {
   const isNamed = namesSignal(code, outer, controller);
   const name = controller.split('.').at(-1) ?? controller;
   const edits: Edit[] = [];
@@ -68,15 +72,15 @@ function ownSignal(code: Code, rest: Range, controller: string, outer: Range): s
       const start = at - 2 * (controller.split('.').length - 1);
       if (slice(code, start, at) !== controller || !reads(code, at + 1, '.', 'signal')) return undefined;
       // `signal: controller.signal` is said shorter.
-      const from = reads(code, start - 2, 'signal', ':') ? start - 2 : start;
-      edits.push({ from, to: at + 2, text: 'signal' });
+      const from = own === 'signal' && reads(code, start - 2, 'signal', ':') ? start - 2 : start;
+      edits.push({ from, to: at + 2, text: own });
       uses++;
-    } else if (text === 'signal' && textAt(code, at - 1) !== '.' && !isProperty(code, at)) {
+    } else if (own === 'signal' && text === 'signal' && textAt(code, at - 1) !== '.' && !isProperty(code, at)) {
       if (!isNamed) return undefined;
       uses++;
     }
   }
-  if (uses === 0 || (!isNamed && mentions(code, outer.from, outer.to, SIGNAL))) return undefined;
+  if (uses === 0 || (!isNamed && own === 'signal' && mentions(code, outer.from, outer.to, SIGNAL)) || (isNamed && own !== 'signal')) return undefined;
   return linesOf(code, rest, edits);
 }
 

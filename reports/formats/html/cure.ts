@@ -6,9 +6,11 @@ import { html, nothing, type Markup } from './markup.ts';
 /** @param id of the finding's element: its parts are named by it */
 export function writeCure(cure: Cure | undefined, id: string): Markup {
   if (cure === undefined) return nothing;
-  const { remedy, before, after, note } = cure;
+  const { remedy, before, after, note, outline } = cure;
+  const how = outline === true ? 'In outline' : 'As it should be';
+  const caption = remedy === undefined ? html`${how}` : html`${how}, with <code>${remedy}</code> of <code>${REMEDIES}</code>`;
   return html`<div class="cure">
-${writeCode('before', '−', before, html`As it stands`, id)}${writeCode('after', '+', after, html`As it should be, with <code>${remedy}</code> of <code>${REMEDIES}</code>`, id)}</div>
+${writeCode('before', '−', before, html`As it stands`, id)}${writeCode('after', '+', after, caption, id)}</div>
 ${note === undefined ? nothing : html`<p class="cure-note">${note}</p>
 `}`;
 }

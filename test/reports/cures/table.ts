@@ -6,6 +6,8 @@ export interface Row {
   readonly code: string;
   /** The cure's `after`. */
   readonly after: string | undefined;
+  /** Its name, which tells the language. Absent: JavaScript. */
+  readonly file?: string;
 }
 
 const race = (code: string, after?: string): Row => ({ shape: 'race', code, after });
@@ -48,7 +50,8 @@ export const races: readonly Row[] = [
   race('const text = `${await Promise.¦race([get(), timeout(100)])} B`', 'const text = `${await deadline(100, () => get())} B`'),
   // Its value tells whether time was up: somebody may look at it.
   race('const x = await Promise.¦race([work(), sleep(50)])'),
-  race("await Promise.¦race([work(), new Promise((resolve) => setTimeout(() => resolve('late'), 50))])"),
+  race("await Promise.¦race([work(), new Promise((resolve) => setTimeout(() => resolve(value()), 50))])"),
+  race("await Promise.¦race([work(), new Promise((resolve) => setTimeout(() => resolve('late'), 50))])", 'await moveOnAfter(50, () => work())'),
   // Seconds, a message, an error, a number that nobody knows the unit of.
   race(`await Promise.¦race([work(), late(5)])${SLOW}`),
   race('await Promise.¦race([work(), timeout(5)])'),
@@ -60,7 +63,7 @@ export const races: readonly Row[] = [
   // Work that was begun before, work that is not one call, several works, no time limit.
   race('await Promise.¦race([working, timeout(100)])'),
   race('await Promise.¦race([work(await input()), timeout(100)])'),
-  race('await Promise.¦race([work().catch(log), timeout(100)])'),
+  race('await Promise.¦race([work().catch(log), timeout(100)])', 'await deadline(100, () => work().catch(log))'),
   race('await Promise.¦race([a(), b(), timeout(100)])'),
   race('await Promise.¦race([a(), b()])'),
   race('await Promise.¦race([timeout(100), timeout(200)])'),
@@ -121,9 +124,12 @@ export const groups: readonly Row[] = [
   // Two results, an early return, an exit in another block, nothing between.
   group('async function f() {\n  ¦read();\n  const a = await b();\n  const c = await d();\n  scope.‡exit();\n  return a + c;\n}'),
   group('async function f() {\n  ¦read();\n  if (await b()) return;\n  scope.‡exit();\n}'),
-  group('async function f() {\n  try {\n    ¦read();\n    await b();\n  } finally {\n    scope.‡exit();\n  }\n}'),
+  group('async function f() {\n  try {\n    ¦read();\n    await b();\n  } finally {\n    scope.‡exit();\n  }\n}', "await taskGroup(async ({ start }) => {\n  start('read', () => read());\n  await b();\n});"),
   group('async function f() {\n  ¦read();\n  scope.‡exit();\n}', "await taskGroup(async ({ start }) => {\n  start('read', () => read());\n});\nscope.exit();"),
-  group('async function f() {\n  using ‡scope = enterScope("f");\n  ¦read();\n  await b();\n}'),
+  group(
+    'async function f() {\n  using scope = ‡enterScope("f");\n  ¦read();\n  await b();\n}',
+    'using scope = enterScope("f");\nawait taskGroup(async ({ start }) => {\n  start(\'read\', () => read());\n  await b();\n});',
+  ),
   // Its value is kept or handed on, or the statement is another one.
   group('async function f() {\n  const reading = ¦read();\n  await b();\n}'),
   group('async function f() {\n  all.push(¦read());\n  await b();\n}'),
@@ -162,7 +168,11 @@ export const timers: readonly Row[] = [
   timer('async function call() {\n  if (ms) {\n    ¦setTimeout(() => stop.abort(), ms)\n  }\n  await get(stop.signal)\n}'),
   timer('async function call() {\n  ¦setTimeout(() => stop.abort(), 10)\n  await get()\n}'),
   timer('async function call() {\n  ¦setTimeout(() => stop.abort(), 10)\n  await get(stop)\n}'),
-  timer('async function call(signal) {\n  ¦setTimeout(() => stop.abort(), 10)\n  await get(signal, stop.signal)\n}'),
+  timer(
+    'async function call(signal) {\n  ¦setTimeout(() => stop.abort(), 10)\n  await get(signal, stop.signal)\n}',
+    'await deadline(10, async (group) => {\n  await get(signal, group.signal)\n}, { signal: stop.signal })',
+  ),
+  timer('async function call(signal, group) {\n  ¦setTimeout(() => stop.abort(), 10)\n  await get(signal, stop.signal)\n}'),
   timer('async function call() {\n  ¦setTimeout(() => { log(); stop.abort() }, 10)\n  await get(stop.signal)\n}'),
   timer('async function call() {\n  ¦setTimeout(() => abort(), 10)\n  await get(stop.signal)\n}'),
   timer('function call() {\n  ¦setTimeout(() => stop.abort(), 10)\n  return get(stop.signal)\n}'),
@@ -183,6 +193,6 @@ export const iterators: readonly Row[] = [
   iterator('async function open(stream) {\n  await stream.¦next()\n}'),
   iterator('async function open() {\n  await this.stream.¦next()\n}'),
   iterator('async function open(c) {\n  let stream = messages(c)\n  await stream.¦next()\n}'),
-  iterator('async function open(c) {\n  const stream = list[Symbol.asyncIterator]()\n  await stream.¦next()\n}'),
+  iterator('async function open(c) {\n  const stream = list[Symbol.asyncIterator]()\n  await stream.¦next()\n}', 'await taskGroup(async () => {\n  const stream = guardIterator(list)\n  await stream.next()\n})'),
   iterator('function open(c) {\n  const stream = messages(c)\n  return stream.¦next()\n}'),
 ];
