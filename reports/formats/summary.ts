@@ -34,13 +34,8 @@ function nameProgramsOf({ programs }: Report): ReadonlyMap<string, string> {
 
 /** What limits the answer: losses, caveats, cases that could not be judged. */
 function noteLimits(report: Report, { style, width }: FormatOptions): string[] {
-  const several = report.programs.length > 1;
-  const lines = new Set<string>();
-  for (const program of report.programs) {
-    const name = several ? `${nameProgram(program)}: ` : '';
-    for (const text of limitsOf(program)) lines.add(`${name}${text}`);
-    for (const caveat of program.caveats) lines.add(caveat);
-  }
+  const lines = new Set<string>(limitsByText(report));
+  for (const program of report.programs) for (const caveat of program.caveats) lines.add(caveat);
   for (const text of noteIgnores(report)) lines.add(text);
   for (const [text, times] of tally(report.undecided.map((one) => one.text))) {
     lines.add(times === 1 ? text : `${text} (in ${count(times, 'program')})`);
@@ -48,8 +43,33 @@ function noteLimits(report: Report, { style, width }: FormatOptions): string[] {
   return [...lines].flatMap((text) => hang(`${style.yellow('!')} `, wrap(sanitize(text), width - 2)));
 }
 
+/** So many are named: a pool that is closed may leave a hundred workers. */
+const MOST_NAMED = 2;
+
+/** What is the same for several programs is said once. */
+function limitsByText({ programs }: Report): string[] {
+  const names = new Map<string, string[]>();
+  for (const program of programs) {
+    for (const text of limitsOf(program)) {
+      const all = names.get(text);
+      if (all === undefined) names.set(text, [nameProgram(program)]);
+      else all.push(nameProgram(program));
+    }
+  }
+  if (programs.length < 2) return [...names.keys()];
+  return [...names].map(([text, all]) => {
+    const more = all.length - MOST_NAMED;
+    const named = more > 1 ? [...all.slice(0, MOST_NAMED), `${group(more)} others`] : all;
+    return `${join(named)}: ${text}`;
+  });
+}
+
+function join(names: readonly string[]): string {
+  return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1) ?? ''}`;
+}
+
 /** What limits what can be said of one program, one sentence each. */
-export function limitsOf({ losses, ended, openWhenKilled, following }: ReportProgram): string[] {
+export function limitsOf({ losses, ended, openWhenKilled, following, thread }: ReportProgram): string[] {
   const lines: string[] = [];
   if (following !== undefined) lines.push(tellUnfollowed(following));
   if (losses.dropped > 0) {
@@ -62,7 +82,8 @@ export function limitsOf({ losses, ended, openWhenKilled, following }: ReportPro
   }
   if (ended === 'killed') {
     const open = openWhenKilled === 0 ? '' : ` (open: ${count(openWhenKilled, 'scope')})`;
-    lines.push(`the recording has no end, because the program was killed or still runs${open}.`);
+    const why = thread ? 'the worker was terminated or still ran' : 'the program was killed or still runs';
+    lines.push(`the recording has no end, because ${why}${open}.`);
   }
   return lines;
 }

@@ -111,6 +111,18 @@ describe('the summary', () => {
     expect(text).toContain('1 finding (1 violation, 3 times in all)');
   });
 
+  it('says once what is the same for several programs', () => {
+    const workers = (amount: number): Recording[] =>
+      Array.from({ length: amount }, (_, at) => new Recording({ program: `7-${at + 1}`, argv: ['node', '/app/pool.mjs'], thread: at + 1 }));
+    const why = 'the recording has no end, because the worker was terminated or still ran.';
+    const main = new Recording({ argv: ['node', '/app/pool.mjs'] }).ended();
+    const [first, second] = ['node pool.mjs (worker 1 of process 7)', 'node pool.mjs (worker 2 of process 7)'];
+    expect(summaryOf([main, ...workers(1)], 200)).toContain(`! ${first}: ${why}\n`);
+    expect(summaryOf([main, ...workers(2)], 200)).toContain(`! ${first} and ${second}: ${why}\n`);
+    expect(summaryOf([main, ...workers(3)], 250)).toContain('(worker 2 of process 7) and node pool.mjs (worker 3 of process 7): the');
+    expect(summaryOf([main, ...workers(100)], 250)).toContain(`! ${first}, ${second} and 98 others: ${why}\n`);
+  });
+
   it('shows losses, caveats and what could not be judged', () => {
     const r = new Recording({ caveats: ['Some hooks change what is seen.'] });
     const host = r.spawn(MAIN, { fateInferred: true });
