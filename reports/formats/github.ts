@@ -6,14 +6,16 @@
 import type { Finding } from '../finding.ts';
 import type { Report } from '../report.ts';
 import { withoutControls } from './escape.ts';
+import { inOrder } from './in-order.ts';
 import { fails, locate, mainPlaceOf, tellPlace, tellTest, testsOf } from './located.ts';
 import type { FormatOptions } from './style.ts';
 
+/** GitHub shows the first ten of each level of a step, so the sum and the worst findings lead. */
 export function formatGithub(report: Report, options: FormatOptions): string {
   const { violation, leak } = report.totals.findings;
-  const lines = report.findings.filter(({ accepted }) => accepted === undefined).map((finding) => annotate(finding, options));
+  const lines = inOrder(report.findings.filter(({ accepted }) => accepted === undefined)).map((finding) => annotate(finding, options));
   const sum = `scope-trace: ${violation} violation${violation === 1 ? '' : 's'}, ${leak} leak${leak === 1 ? '' : 's'}`;
-  return `${[...lines, `::notice title=scope-trace::${escapeData(sum)}`].join('\n')}\n`;
+  return `${[`::notice title=scope-trace::${escapeData(sum)}`, ...lines].join('\n')}\n`;
 }
 
 function annotate(finding: Finding, options: FormatOptions): string {

@@ -11,6 +11,8 @@ import type { FormatOptions } from './style.ts';
 /** GitHub refuses longer comments: https://github.com/orgs/community/discussions/27190 */
 const LONGEST = 65_000;
 const MOST_IN_TABLE = 100;
+/** Of the comment. Files may have names of any length. */
+const LONGEST_TABLE = 30_000;
 
 export function formatMarkdown(report: Report, options: FormatOptions): string {
   const findings = report.findings.filter(({ accepted }) => accepted === undefined);
@@ -43,6 +45,7 @@ function tellWhat({ totals, findings, fixed = [] }: Report): string {
 }
 
 function tabulate(findings: readonly Finding[], options: FormatOptions): string {
+  let length = 0;
   const rows = findings.slice(0, MOST_IN_TABLE).map((finding) => {
     const place = mainPlaceOf(finding);
     const cells = [
@@ -52,7 +55,7 @@ function tabulate(findings: readonly Finding[], options: FormatOptions): string 
       String(finding.count),
     ];
     return `| ${cells.join(' | ')} |`;
-  });
+  }).filter((row) => (length += row.length + 1) <= LONGEST_TABLE);
   return ['|  | Rule | Place | Times |', '| --- | --- | --- | ---: |', ...rows].join('\n');
 }
 

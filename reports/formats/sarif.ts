@@ -4,6 +4,7 @@
  * @see {@link https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html}
  * @see {@link https://docs.github.com/en/code-security/code-scanning/integrating-with-code-scanning/sarif-support-for-code-scanning}
  */
+import { count, group } from '../describe/words.ts';
 import { cures } from '../cures/index.ts';
 import { importOf, REMEDIES } from '../cures/cure.ts';
 import type { Accepted, Finding, Severity } from '../finding.ts';
@@ -11,6 +12,8 @@ import type { Report, ReportProgram } from '../report.ts';
 import type { Rule } from '../rule.ts';
 import { rules } from '../rules/index.ts';
 import type { Place } from '../sources.ts';
+import { withoutControls } from './escape.ts';
+import { inOrder } from './in-order.ts';
 import { locate, mainPlaceOf, startsIn, stepsOf, tellTest, testsOf } from './located.ts';
 import type { Step } from './located.ts';
 import type { FormatOptions } from './style.ts';
@@ -21,6 +24,9 @@ const ROOT = '%SRCROOT%';
 /** Raised when fingerprints are made in another way. */
 const FINGERPRINT = 'scopeTrace/v1';
 
+/** GitHub rejects a file with more, and shows the worst 5000: https://docs.github.com/en/code-security/code-scanning/troubleshooting-sarif-uploads */
+const MOST_RESULTS = 25_000;
+
 type Json = Readonly<Record<string, unknown>>;
 
 const LEVELS: Readonly<Record<Severity, string>> = { violation: 'error', leak: 'warning', info: 'note' };
@@ -28,6 +34,8 @@ const LEVELS: Readonly<Record<Severity, string>> = { violation: 'error', leak: '
 /** One run, whatever the number of programs. Every rule is listed, so that a tool knows what was looked for. */
 export function formatSarif(report: Report, options: FormatOptions): string {
   const starts = startsIn(report);
+  const { length } = report.findings;
+  const told = length <= MOST_RESULTS ? report.findings : inOrder(report.findings).slice(0, MOST_RESULTS);
   const log = {
     $schema: SCHEMA,
     version: '2.1.0',
@@ -35,8 +43,8 @@ export function formatSarif(report: Report, options: FormatOptions): string {
       {
         tool: { driver: describeTool(report) },
         columnKind: 'utf16CodeUnits',
-        invocations: [describeInvocation(report)],
-        results: report.findings.map((finding) =>
+        invocations: [describeInvocation(report, length - told.length)],
+        results: told.map((finding) =>
           describeResult(finding, stepsOf(finding, starts(finding)), mainPlaceOf(finding) ?? entryOf(finding, report), options),
         ),
       },
@@ -72,20 +80,27 @@ function showCode(code: string): string {
   return `\`\`\`js\n${code}\n\`\`\``;
 }
 
-function describeInvocation({ programs, command, createdAt }: Report): Json {
+function describeInvocation({ programs, command, createdAt }: Report, left: number): Json {
   const whole = programs.every(({ losses }) => losses.failures.length === 0 && losses.stopped === undefined);
   return {
     executionSuccessful: whole,
     endTimeUtc: createdAt,
     ...(command === undefined ? {} : { commandLine: command.join(' ') }),
-    toolExecutionNotifications: programs.flatMap(describeLosses),
+    toolExecutionNotifications: [
+      ...(left === 0 ? [] : [warn(`${count(left, 'finding')} left out: no tool takes more than ${group(MOST_RESULTS)}. The JSON report holds all.`)]),
+      ...programs.flatMap(describeLosses),
+    ],
   };
 }
 
 /** What limits the answer. */
 function describeLosses({ losses, caveats }: ReportProgram): Json[] {
   const dropped = losses.dropped === 0 ? [] : [`${losses.dropped} records could not be kept: findings may be missing.`];
-  return [...dropped, ...losses.failures, ...caveats].map((text) => ({ level: 'warning', message: { text } }));
+  return [...dropped, ...losses.failures, ...caveats].map(warn);
+}
+
+function warn(text: string): Json {
+  return { level: 'warning', message: { text } };
 }
 
 function describeResult(finding: Finding, steps: readonly Step[], place: Place | undefined, options: FormatOptions): Json {
@@ -128,7 +143,7 @@ function describeFlow(steps: readonly Step[], options: FormatOptions): Json {
 function describeLocation(place: Place, options: FormatOptions): Json {
   const { line, column, function: inside } = place;
   return {
-    physicalLocation: { artifactLocation: describeFile(locate(place.file, options)), region: { startLine: line, startColumn: column } },
+    physicalLocation: { artifactLocation: describeFile(withoutControls(locate(place.file, options))), region: { startLine: line, startColumn: column } },
     ...(inside === undefined ? {} : { logicalLocations: [{ fullyQualifiedName: inside, kind: 'function' }] }),
   };
 }

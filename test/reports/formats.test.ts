@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+import { gzipSync } from 'node:zlib';
 import { SaxesParser } from 'saxes';
 import { describe, expect, it, test } from 'vitest';
 import { formats, identitySources, plainStyle } from '../../reports/index.ts';
@@ -40,10 +42,18 @@ const many: Report = {
   })),
 };
 
+const RULES = /"rules": \[[^]*?\n {10}\]/;
+
+const ofMany = new Map<string, string>();
+/** Megabytes are written once. */
 const write = (id: string, report: Report): string => {
+  const known = report === many ? ofMany.get(id) : undefined;
+  if (known !== undefined) return known;
   const format = formats.find((each) => each.id === id);
   if (format === undefined) throw new Error(`no format ${id}`);
-  return format.format(report, OPTIONS);
+  const text = format.format(report, OPTIONS);
+  if (report === many) ofMany.set(id, text);
+  return text;
 };
 
 interface Sarif {
@@ -73,7 +83,7 @@ const lineOf = ({ physicalLocation }: SarifLocation): string => `${physicalLocat
 describe.each(formats.map(({ id }) => id))('%s', (id) => {
   it.each([['empty', empty], ['one', one], ['hostile', hostile]] as const)('writes a report that is %s as the golden one', async (name, report) => {
     // The rules' own help is held elsewhere.
-    const text = write(id, report).replace(/"rules": \[[^]*?\n {10}\]/, '"rules": []');
+    const text = write(id, report).replace(RULES, '"rules": []');
     // As a file has it: a lone half of a character is none.
     await expect(Buffer.from(text).toString()).toMatchFileSnapshot(`golden/${name}.${id}.txt`);
   });
@@ -82,10 +92,50 @@ describe.each(formats.map(({ id }) => id))('%s', (id) => {
     expect(write(id, one)).toMatch(/client\.mjs/);
   });
 
-  it('takes 10,000 findings', () => {
-    const text = write(id, many);
+  it('writes 10,000 findings as ever', async () => {
+    const text = write(id, many).replace(RULES, '"rules": []');
     expect(text.endsWith('\n')).toBe(true);
     expect(text).toContain('Finding 0.');
+    // Megabytes are held by their digest, with enough of them to see what has changed.
+    const lines = text.split('\n').map((line) => line.slice(0, 160));
+    const told = [`${lines.length} lines, sha256 ${createHash('sha256').update(text).digest('hex')}`, ...lines.slice(0, 40), '…', ...lines.slice(-12)];
+    await expect(told.join('\n')).toMatchFileSnapshot(`golden/many.${id}.txt`);
+  });
+});
+
+describe('what a receiver takes', () => {
+  const MIB = 2 ** 20;
+
+  it('is kept to with 10,000 findings', () => {
+    // https://docs.github.com/en/code-security/code-scanning/troubleshooting-sarif-uploads: 10 MB, compressed.
+    expect(gzipSync(write('sarif', many), { level: 1 }).length).toBeLessThan(10 * MIB);
+    // https://docs.gitlab.com/ci/testing/unit_test_reports/: 30 MB a file.
+    expect(Buffer.byteLength(write('junit', many))).toBeLessThan(30 * MIB);
+    // A step's summary is 1 MiB, a comment 65,536 characters, and the page is for a browser.
+    expect(Buffer.byteLength(write('markdown', many))).toBeLessThan(MIB);
+    expect(Buffer.byteLength(write('html', many))).toBeLessThan(10 * MIB);
+    expect(JSON.parse(write('gitlab', many))).toHaveLength(10_000);
+    expect((JSON.parse(write('json', many)) as Report).findings).toHaveLength(10_000);
+  });
+
+  it('is kept to by SARIF with more results than are taken: those that matter most are there, and it says so', () => {
+    const info = { ...only, severity: 'info' as const, places: [] };
+    const [run] = sarif({ ...one, findings: [...Array.from({ length: 30_000 }, () => info), only] }).runs;
+    expect(run.results).toHaveLength(25_000);
+    expect(run.results[0]?.level).toBe('error');
+    expect(JSON.stringify(run)).toContain('5,001 findings left out');
+  });
+
+  it('is kept to by a comment whatever files are called', () => {
+    const long = { ...only, places: only.places.map((place) => ({ ...place, ...(place.place === undefined ? {} : { place: { ...place.place, file: `${'d'.repeat(4000)}.mjs` } }) })) };
+    expect(write('markdown', { ...one, findings: Array.from({ length: 200 }, () => long) }).length).toBeLessThan(65_536);
+  });
+
+  it('are ten annotations of a level, so the worst come first', () => {
+    const leak = { ...only, severity: 'leak' as const };
+    const format = formats.find(({ id }) => id === 'github');
+    const text = format?.format({ ...one, findings: [...Array.from({ length: 20 }, () => ({ ...leak, message: 'late' })), only] }, OPTIONS) ?? '';
+    expect(text).toMatch(/^::notice title=scope-trace::[^\n]*\n::error [^\n]*session/);
   });
 });
 
@@ -111,6 +161,10 @@ describe('sarif', () => {
   it('has fingerprints that differ where findings do', () => {
     const prints = sarif(many).runs[0].results.map(({ partialFingerprints }) => JSON.stringify(partialFingerprints));
     expect(new Set(prints).size).toBe(10_000);
+  });
+
+  it('takes a path that no URI can hold', () => {
+    expect(lineOf(sarif(reportOf([crossTask('session', 'a\ud800b.mjs').ended()], sources)).runs[0].results[0]?.locations[0] as SarifLocation)).toBe('packages/app/a%EF%BF%BDb.mjs:10');
   });
 
   it('writes paths that are URIs', () => {

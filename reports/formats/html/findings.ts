@@ -1,6 +1,6 @@
 /** The findings: first what went wrong in a line each, then each with both places and what to do. */
 import { group } from '../../describe/words.ts';
-import type { Accepted, Finding, Severity, TaskReference } from '../../finding.ts';
+import type { Accepted, Finding, TaskReference } from '../../finding.ts';
 import { mainPlaceOf, tellPlace, tellTest, testsOf } from '../located.ts';
 import type { Shorten } from '../long-names.ts';
 import type { FormatOptions } from '../style.ts';
@@ -23,14 +23,6 @@ export interface FindingMeans {
   readonly rows: (finding: Finding) => Rows | undefined;
   /** Name of its program, when there are several. */
   readonly where: (finding: Finding) => string | undefined;
-}
-
-const ORDER: readonly Severity[] = ['violation', 'leak', 'info'];
-
-/** Violations first, what was accepted last; otherwise as the report has them. */
-export function inOrder(findings: readonly Finding[]): readonly Finding[] {
-  const weight = ({ accepted, severity }: Finding): number => (accepted === undefined ? 0 : ORDER.length) + ORDER.indexOf(severity);
-  return [...findings].sort((a, b) => weight(a) - weight(b));
 }
 
 export function writeFindings(findings: readonly Finding[], means: FindingMeans): Markup {
