@@ -1,5 +1,6 @@
 /** The door of this room: all that other rooms may import. */
 export { createDump } from './await-graph/build/create-dump.ts';
+export { findRoots } from './await-graph/build/roots.ts';
 export type { Standing, StandsAt } from './await-graph/build/rests.ts';
 export type { DumpOptions } from './await-graph/build/create-dump.ts';
 export { isPlainNode } from './await-graph/extract/node-kinds.ts';
@@ -27,6 +28,7 @@ export type {
   Settler,
   TimerFacts,
   TrackedTask,
+  VanishedTask,
   Verdict,
   WaitingTask,
   HeldFrame,
@@ -34,6 +36,7 @@ export type {
 export { checkProgram, checkSession, DEFAULT_ABORT_GRACE_MS, DEFAULT_BLOCK_AFTER_MS, DEFAULT_GRACE_MS, DEFAULT_LISTENER_GROWTH } from './check.ts';
 export type { CheckOptions, Undecided, Verdicts } from './check.ts';
 export { nameResource } from './describe/resources.ts';
+export { nameHandle } from './describe/handles.ts';
 export { labelTask, pathOfTask, placeOfTask } from './describe/task-names.ts';
 export type { NamedTask } from './describe/task-names.ts';
 export { momentOf } from './describe/moment.ts';

@@ -69,6 +69,8 @@ function waysOf(dump: Dump): string[] {
         return settledBy.members.flatMap((member) => below(member, seen)).map((way) => [settledBy.name, ...way]);
       case 'nothing':
         return [['nothing']];
+      case 'unread':
+        return settledBy.leads.flatMap((lead) => below(lead, seen));
       default:
         return [settledBy.heldBy.map((leaf) => leaves.get(leaf)?.label ?? '?')];
     }

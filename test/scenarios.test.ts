@@ -31,6 +31,7 @@ const STORIES: Readonly<Record<string, readonly RegExp[]>> = {
   's6-late-timeout': [/A call of Agent.call was aborted by the timer of an earlier call of Agent.call, which had finished \d.* before/],
   's7-leaking-context': [/A call of .handle. read the context of an earlier call of it, which had ended before this one began/],
   's8-swallowed-abort': [/tried again at least \d+ times, in priceWithRetries/, /Let priceWithRetries end when the signal is aborted/],
+  's8-starved-loop': [/Promises and ticks kept the event loop from turning for \d.*, again and again in \w+, and a timer had to wait/],
   's9-sleep-between-calls': [/Task read was started in scope "session" and went on for \d/, /Wait for task read before "session" exits/],
 };
 

@@ -7,6 +7,7 @@
  */
 import { existsSync, readFileSync, unlinkSync, utimesSync, writeFileSync, writeSync } from 'node:fs';
 import inspector from 'node:inspector';
+import { atMs } from './clock.ts';
 import { guarded } from './failure.ts';
 import { QUIET_INSPECTOR, type StallQuestion } from './protocol.ts';
 import { endStall, isInterrupt, sampleStall } from './stalls.ts';
@@ -131,6 +132,8 @@ const answer = guarded((asked: string, below: (...args: never[]) => unknown): vo
   tellWhenOver(() => {
     overAt = now();
     endStall();
+    // With few callbacks a second the next beat is far: so that a program of long turns is not asked on and on.
+    beat(atMs());
   });
 });
 

@@ -24,6 +24,11 @@ export function answerInspectors(): void {
 
 function tell(node: PromiseNode): Inspected {
   if ((node.bits & KIND) === CALL && (node.bits & ENDED) === 0) announceWaiting(node);
+  return describe(node);
+}
+
+/** What is known of it, and nothing more than is known. */
+export function describe(node: PromiseNode): Inspected {
   const call = idOf(node);
   const made = siteOf(node.details?.handle?.making.sites[0] ?? null);
   return {
@@ -37,17 +42,21 @@ function tell(node: PromiseNode): Inspected {
 
 /** So that what a dump says of a call can be joined with the recording. Only where no line of it is half written. */
 const announceWaiting = guarded((node: PromiseNode): void => {
-  if (idOf(node) !== 0 || hasFailed() || !isLoopsTurn()) return;
+  if (idOf(node) !== 0 || hasFailed() || !isLoopsTurn(announceWaiting)) return;
   announce(node);
   flush();
 });
 
-/** How many frames an inspector's question has: the text that calls the method, the method, and {@link tell}. */
+/** How many frames an inspector's question has: the text that calls the method, the method, and what that calls. */
 const OWN_FRAMES = 3;
 
-/** True: nothing of the program or of the tracker was interrupted. */
-function isLoopsTurn(): boolean {
-  return readStack(announceWaiting).length <= OWN_FRAMES;
+/**
+ * Whether nothing of the program or of the tracker was interrupted.
+ *
+ * @param below - what an inspector's question has called
+ */
+export function isLoopsTurn(below: (...given: never[]) => void): boolean {
+  return readStack(below).length <= OWN_FRAMES;
 }
 
 /** A call that its caller waits for is part of the caller's task. */
@@ -80,7 +89,7 @@ function scopesOf({ scope }: PromiseNode): string[] {
   return names;
 }
 
-function siteOf(site: Site | null): InspectedSite | undefined {
+export function siteOf(site: Site | null): InspectedSite | undefined {
   if (site === null || site.fn.own) return undefined;
   const { file, line, column, name } = site;
   return { file, line, column, ...(name === null ? {} : { function: name }) };

@@ -27,6 +27,9 @@ let grownAtMs = 0;
 let elders: Elder[] = [];
 let mostElders = 100_000;
 let pruneAt = PRUNE_AT;
+/** The latest of those that vanished. */
+const vanished: PromiseNode[] = [];
+const MOST_VANISHED = 100;
 let onVanished: (node: PromiseNode) => void = () => undefined;
 let sweepAt = SWEEP_AT;
 
@@ -82,9 +85,21 @@ function pruneElders(): void {
   pruneAt = Math.max(PRUNE_AT, elders.length * 2);
 }
 
+/** Tasks that were collected while they were suspended, as far as that is known by now: the latest of them. */
+export function lookForVanished(): readonly PromiseNode[] {
+  pruneElders();
+  return vanished;
+}
+
+/** The same, without saying so of further ones. */
+export function listVanished(): readonly PromiseNode[] {
+  return vanished;
+}
+
 function isPending({ node, promise }: Elder): boolean {
   if (!isAlive(node)) return false;
   if (promise.deref() !== undefined) return true;
+  if (vanished.push(node) > MOST_VANISHED) vanished.shift();
   onVanished(node);
   return false;
 }

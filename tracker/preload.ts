@@ -20,6 +20,7 @@ import { ageGenerators } from './generators-left.ts';
 import { holdInterrupts } from './interrupt.ts';
 import { install } from './hooks.ts';
 import { answerInspectors } from './inspected.ts';
+import { answerInspectorsOfAll } from './inspected-waits.ts';
 import { installInstruments } from './instruments/index.ts';
 import { forgetModules } from './modules.ts';
 import { lookForStacks } from './instruments/stack-polyfills.ts';
@@ -65,6 +66,7 @@ function start(session: string): void {
     unsubscribe();
   };
   answerInspectors();
+  answerInspectorsOfAll();
   onFailure(takeOut);
   watchEnd(takeOut);
   if (isMainThread && settings.watcher !== 0) holdInterrupts(session, settings.watcher);

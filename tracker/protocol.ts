@@ -60,8 +60,10 @@ export type { ListenersLeft, SignalAborted, SignalCreated, SignalOrigin, SignalR
 export type { CallStanding } from './protocol/standing.ts';
 export type { TestSeen } from './protocol/tests.ts';
 export { WATCHING } from './protocol/standing.ts';
-export { INSPECTED, INTERRUPTED } from './protocol/inspected.ts';
-export type { Inspected, InspectedSite, InspectedStep } from './protocol/inspected.ts';
+export { INSPECTED, INSPECTED_ALL, INTERRUPTED } from './protocol/inspected.ts';
+export type {
+  Inspected, InspectedAll, InspectedSite, InspectedStep, InspectedVanished, InspectedWait, InspectedWaits,
+} from './protocol/inspected.ts';
 export { QUIET_INSPECTOR } from './protocol/hangs.ts';
 export { INSTRUMENTS } from './protocol/instruments.ts';
 export type { InstrumentId } from './protocol/instruments.ts';

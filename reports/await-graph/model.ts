@@ -31,6 +31,8 @@ export interface Dump {
   readonly handles: readonly Leaf[];
   /** Worst first: proved deadlocks, what nothing can settle, what only something named can settle. */
   readonly verdicts: readonly Verdict[];
+  /** Tasks that were collected as garbage while they waited, the latest of them. Absent: none is known. Filled in later, for traced programs. */
+  vanished?: readonly VanishedTask[];
   /** Where the trees begin: tasks that no other task waits for, and one task of each cycle. Worst first. */
   readonly roots: readonly ObjectId[];
   /** What limits the answer, as sentences. */
@@ -136,6 +138,22 @@ export interface WaitingTask {
   locals?: readonly { readonly name: string; readonly value: string }[];
 }
 
+/** A task that nothing could ever have let go on: the garbage collector has taken it. */
+export interface VanishedTask {
+  /** Its calls, the innermost first. */
+  readonly stack: readonly VanishedCall[];
+  readonly tracked: TrackedTask;
+}
+
+export interface VanishedCall {
+  /** Empty for anonymous functions. */
+  readonly name: string;
+  /** Where its code begins. Absent: not seen. */
+  readonly begins?: Place;
+  /** Where it was suspended. Absent: not seen. */
+  readonly place?: Place;
+}
+
 /** What a tracker knew of a waiting task. */
 export interface TrackedTask {
   /** Number of the task in the recording. */
@@ -174,7 +192,12 @@ export type Settler =
   /** Native code holds it. */
   | { readonly kind: 'native'; readonly what: string; readonly heldBy: readonly ObjectId[] }
   /** No resolving function and no native code: nothing can settle it. */
-  | { readonly kind: 'nothing' };
+  | { readonly kind: 'nothing' }
+  /**
+   * The heap was not read, so that what settles it is not known. `leads`: promises whose tasks are known to settle it, or
+   * some of its members; there may be others. `what`: what else is known of it, in words.
+   */
+  | { readonly kind: 'unread'; readonly leads: readonly ObjectId[]; readonly what?: string };
 
 export interface Combinator {
   readonly kind: 'combinator';

@@ -1,33 +1,81 @@
-/** A dump without the heap: what the event loop itself lists. */
-import { DUMP_VERSION } from '../../reports/index.ts';
+/** A dump without the heap: what the event loop itself lists, what V8 tells of awaited promises, and what the tracker knows. */
+import { DUMP_VERSION, findRoots } from '../../reports/index.ts';
 import type { Dump, Leaf, LeafKind } from '../../reports/index.ts';
-import type { Describer, Description } from './inspector/describe.ts';
+import type { InspectedWaits } from '../../tracker/protocol.ts';
+import { FastTree } from './fast-tree.ts';
+import type { ActiveDescription, Describer } from './inspector/describe.ts';
+import { listPending } from './inspector/await-frames.ts';
+import type { AwaitFrame, PendingPromises, PromiseCounts } from './inspector/await-frames.ts';
 import type { Session } from './inspector/session.ts';
+import type { Resolve } from './places.ts';
+import { findVanished } from './tracked.ts';
+
+/** Each takes V8 some microseconds, in which the program stands still. */
+const MOST_FRAMES = 10_000;
+
+export interface FastMeans {
+  readonly session: Session;
+  readonly describer: Describer;
+  readonly resolve: Resolve;
+  /** What the tracker answers questions with. Absent: none is there, or it does not answer. */
+  readonly tracker?: string;
+  /** The program's main script. Absent: not known. */
+  readonly script?: string;
+}
+
+interface Told {
+  /** Of each promise, who awaits it, who awaits this one, and so on outwards. */
+  readonly chains: readonly (readonly AwaitFrame[])[];
+  readonly counts?: PromiseCounts;
+  /** Absent: no tracker is there, or it does not answer. */
+  readonly waits?: InspectedWaits;
+}
 
 /** @param failure - why the heap could not be read; absent: it was not asked for */
-export async function takeFastDump(session: Session, describer: Describer, failure?: string): Promise<Dump> {
-  const described = await describer.active();
-  const pending = await countPending(session);
+export async function takeFastDump({ session, describer, resolve, tracker, script = '' }: FastMeans, failure?: string): Promise<Dump> {
+  const pending = await listPending(session);
+  // Those are no longer among the calls that wait.
+  const vanished = tracker === undefined ? [] : await findVanished(session, tracker, resolve);
+  const told = pending === undefined ? { chains: [] } : await ask(session, pending, tracker);
+  const described = await describer.active(tracker);
+  const tree = new FastTree(resolve, script);
+  if (told.waits !== undefined) tree.addCalls(told.waits.calls, told.chains);
+  tree.addChains(told.chains);
+  const { tasks, promises } = tree;
   return {
     schemaVersion: DUMP_VERSION,
     program: {},
-    tasks: [],
-    promises: [],
+    tasks,
+    promises,
+    ...(vanished.length === 0 ? {} : { vanished }),
     leaves: [],
-    handles: described.flatMap((each, index) => leafOf(each, -1 - index)),
+    handles: described.flatMap((each) => leafOf(each, tree.nextId(), resolve)),
     verdicts: [],
-    roots: [],
-    caveats: [
-      ...(pending === undefined ? [] : [tellPending(pending)]),
-      failure === undefined
-        ? 'Whether somebody waits in vain cannot be told without the heap: leave out --fast to read it.'
-        : `Who waits where is not known, because the heap could not be read: ${failure}.`,
-    ],
+    roots: findRoots(tasks, promises, []),
+    caveats: tellLimits(told, failure),
   };
 }
 
-/** @param id - below 0: the heap has no number for it */
-function leafOf({ kind, label, timer, ref, detail, class: name = '' }: Description, id: number): Leaf[] {
+async function ask(session: Session, pending: PendingPromises, tracker: string | undefined): Promise<Told> {
+  const counts = await pending.counts();
+  // First of all: the promises that V8 is asked by are made by the program's main call, which the tracker sees.
+  const waits = tracker === undefined ? undefined : await askTracker(session, pending, tracker);
+  const chains = await pending.frames(Array.from({ length: Math.min(MOST_FRAMES, pending.listed) }, (_, place) => place));
+  return { chains, ...(counts === undefined ? {} : { counts }), ...(waits === undefined ? {} : { waits }) };
+}
+
+async function askTracker(session: Session, { list }: PendingPromises, tracker: string): Promise<InspectedWaits | undefined> {
+  const { result, exceptionDetails } = await session.send('Runtime.callFunctionOn', {
+    objectId: tracker,
+    functionDeclaration: 'function (promises) { return this.waits(promises) }',
+    arguments: [{ objectId: list }],
+    returnByValue: true,
+    silent: true,
+  });
+  return exceptionDetails === undefined ? (result.value as InspectedWaits) : undefined;
+}
+
+function leafOf({ kind, label, timer, ref, detail, made, class: name = '' }: ActiveDescription, id: number, resolve: Resolve): Leaf[] {
   if (kind === undefined) return [];
   return [{
     id,
@@ -38,49 +86,27 @@ function leafOf({ kind, label, timer, ref, detail, class: name = '' }: Descripti
     ...(detail === undefined ? {} : { detail }),
     ...(ref === undefined ? {} : { ref }),
     ...(timer === undefined ? {} : { timer: { ...timer } }),
+    ...(made === undefined ? {} : { created: resolve({ ...made, function: made.function ?? '' }) }),
   }];
 }
 
-interface Pending {
-  readonly pending: number;
-  readonly seen: number;
-  readonly all: number;
+function tellLimits({ chains, counts, waits }: Told, failure: string | undefined): string[] {
+  const limits: string[] = [];
+  if (counts !== undefined) limits.push(tellPending(counts));
+  if (counts !== undefined && counts.pending > chains.length) limits.push(`Who awaits them was asked of the first ${chains.length} alone.`);
+  limits.push(
+    waits === undefined
+      ? 'Without the heap, each line where async functions are suspended is shown once, as V8 tells it. Not seen: functions that wait for the same promise as another does.'
+      : 'Without the heap, these are the calls that the tracker knows, each with the line where it is suspended as far as that was seen.',
+  );
+  if (waits?.paused === true) limits.push('The tracker does not follow promises just now (--slowdown), and knows none that were made since.');
+  if (waits?.cut === true) limits.push(`More calls wait than the ${waits.calls.length} that the tracker told of.`);
+  const rest = 'Who could settle a promise that no async function settles, and whether somebody waits in vain,';
+  limits.push(failure === undefined ? `${rest} only the heap tells: leave out --fast to read it.` : `${rest} is not known, because the heap could not be read: ${failure}.`);
+  return limits;
 }
 
-const MOST_LOOKED_AT = 50_000;
-
-/** Node's own printing tells the state of a promise without running any code of the program. */
-const COUNT = `((promises, { inspect }) => {
-  const looked = promises.slice(0, ${MOST_LOOKED_AT});
-  const options = { customInspect: false, depth: 0, maxArrayLength: 0, maxStringLength: 0, compact: true };
-  const pending = looked.filter((each) => inspect(each, options).includes('<pending>'));
-  return { pending: pending.length, seen: looked.length, all: promises.length };
-})`;
-
-async function countPending(session: Session): Promise<Pending | undefined> {
-  const group = { objectGroup: 'scope-trace-promises' };
-  const { result: prototype } = await session.send('Runtime.evaluate', { expression: 'Promise.prototype', ...group, silent: true });
-  const { result: count } = await session.send('Runtime.evaluate', {
-    expression: `((inspect) => (promises) => ${COUNT}(promises, inspect))(require('node:util'))`,
-    includeCommandLineAPI: true,
-    ...group,
-    silent: true,
-  });
-  if (prototype.objectId === undefined || count.objectId === undefined) return undefined;
-  const { objects } = await session.send('Runtime.queryObjects', { prototypeObjectId: prototype.objectId, ...group });
-  if (objects.objectId === undefined) return undefined;
-  const { result } = await session.send('Runtime.callFunctionOn', {
-    objectId: count.objectId,
-    functionDeclaration: 'function (promises) { return this(promises) }',
-    arguments: [{ objectId: objects.objectId }],
-    returnByValue: true,
-    silent: true,
-  });
-  await session.send('Runtime.releaseObjectGroup', group);
-  return result.value as Pending | undefined;
-}
-
-function tellPending({ pending, seen, all }: Pending): string {
+function tellPending({ pending, seen, all }: PromiseCounts): string {
   const of = seen < all ? ` of the ${seen} that were looked at` : '';
   return `${all} promises are alive, ${pending}${of} of them pending.`;
 }

@@ -14,7 +14,7 @@ import type { Session } from './inspector/session.ts';
 import { createResolver } from './places.ts';
 import type { Resolve } from './places.ts';
 import { readProgramFacts } from './program-facts.ts';
-import { joinTracked } from './tracked.ts';
+import { findTracker, findVanished, joinTracked, letGo } from './tracked.ts';
 import { takeSnapshot } from './take-snapshot.ts';
 import type { Snapshot, SnapshotSource, Tell } from './take-snapshot.ts';
 
@@ -76,9 +76,11 @@ export async function takeDump({ session, scripts, resolve, facts }: Thread, opt
   const { fast, locals, tell, ownScripts } = options;
   const takenAt = new Date().toISOString();
   const objects = new HeapObjects(session);
+  const tracker = await findTracker(session);
+  if (tracker !== undefined) await letGo(session, tracker);
   const taken = fast ? undefined : await trySnapshot({ session, objects, scripts, ownScripts }, tell);
   const describer = await createDescriber(session);
-  const dump = taken?.dump ?? (await takeFastDump(session, describer, taken?.failure));
+  const dump = taken?.dump ?? (await takeFastDump({ session, describer, resolve, ...(tracker === undefined ? {} : { tracker }), ...scriptOf(facts) }, taken?.failure));
   dump.program = { ...dump.program, ...facts, takenAt, ...(taken?.pausedMs === undefined ? {} : { pausedMs: Math.round(taken.pausedMs) }) };
   if (taken?.dump !== undefined) {
     const told = (share: number): void => {
@@ -86,13 +88,21 @@ export async function takeDump({ session, scripts, resolve, facts }: Thread, opt
     };
     const fill = async (): Promise<void> => {
       await fillDump(dump, { session, objects, scripts, resolve, describer, locals, tell: told });
-      if (facts.traced === true) await joinTracked(dump, session, objects, resolve);
+      if (facts.traced !== true) return;
+      await joinTracked(dump, session, objects, resolve);
+      const vanished = tracker === undefined ? [] : await findVanished(session, tracker, resolve);
+      if (vanished.length > 0) dump.vanished = vanished;
     };
     await asFarAsAnswered(dump, fill);
     if (objects.missed > 0) dump.caveats = [...dump.caveats, tellMissed(objects.missed)];
   }
   await asFarAsAnswered(dump, () => session.send('Runtime.releaseObjectGroup', { objectGroup: OBJECT_GROUP }));
   return dump;
+}
+
+function scriptOf({ command = [] }: DumpProgram): { script?: string } {
+  const script = command.find((word) => word.startsWith('/'));
+  return script === undefined ? {} : { script };
 }
 
 /** The heap has been read: what the program does not tell any more does not take that away. */

@@ -1,8 +1,9 @@
 /** Joins a dump with what the tracker knows of the same promises and handles, in programs that are traced. */
-import type { Dump, Place, TrackedTask } from '../../reports/index.ts';
+import type { Dump, Place, TrackedTask, VanishedTask } from '../../reports/index.ts';
 import { nameResource } from '../../reports/index.ts';
-import { INSPECTED } from '../../tracker/protocol.ts';
-import type { Inspected, InspectedSite, InspectedStep } from '../../tracker/protocol.ts';
+import { INSPECTED, INSPECTED_ALL } from '../../tracker/protocol.ts';
+import type { Inspected, InspectedSite, InspectedStep, InspectedVanished } from '../../tracker/protocol.ts';
+import { OBJECT_GROUP } from './inspector/describe.ts';
 import type { HeapObjects } from './inspector/objects.ts';
 import type { PropertiesFound } from './inspector/protocol.ts';
 import type { Session } from './inspector/session.ts';
@@ -29,7 +30,7 @@ export async function joinTracked(dump: Dump, session: Session, objects: HeapObj
   });
 }
 
-function toTracked({ call, tasks, scopes, startedAgoMs }: Inspected, resolve: (site: InspectedSite) => Place): TrackedTask {
+export function toTracked({ call, tasks, scopes, startedAgoMs }: Inspected, resolve: (site: InspectedSite) => Place): TrackedTask {
   const [own] = tasks;
   const started = own?.from ?? own?.site;
   return {
@@ -70,6 +71,47 @@ async function ask(session: Session, objects: HeapObjects, id: number): Promise<
     silent: true,
   }, ANSWER_WITHIN_MS);
   return told.exceptionDetails === undefined ? (told.result.value as Inspected | undefined) : undefined;
+}
+
+/** What the tracker answers questions about the whole program with. Undefined: there is none, or it does not follow promises just now. */
+export async function findTracker(session: Session): Promise<string | undefined> {
+  const made = await session.send('Runtime.evaluate', { expression: 'new Promise(() => {})', objectGroup: OBJECT_GROUP, silent: true }, ANSWER_WITHIN_MS);
+  const node = made.result.objectId === undefined ? undefined : nodeIn(await propertiesOf(session, made.result.objectId));
+  if (node === undefined) return undefined;
+  const told = await session.send('Runtime.callFunctionOn', {
+    objectId: node,
+    functionDeclaration: `function () { return this.${INSPECTED_ALL}?.() }`,
+    objectGroup: OBJECT_GROUP,
+    silent: true,
+  }, ANSWER_WITHIN_MS);
+  return told.exceptionDetails === undefined ? told.result.objectId : undefined;
+}
+
+/** Has the tracker hold tasks weakly, so that what nothing else holds is collected with the heap's next garbage. */
+export async function letGo(session: Session, tracker: string): Promise<void> {
+  await session.send('Runtime.callFunctionOn', { objectId: tracker, functionDeclaration: 'function () { this.letGo() }', silent: true }, ANSWER_WITHIN_MS);
+}
+
+/** Tasks of the program's own code that were collected while they waited, as the tracker knows. */
+export async function findVanished(session: Session, tracker: string, resolve: Resolve): Promise<VanishedTask[]> {
+  const told = await session.send('Runtime.callFunctionOn', {
+    objectId: tracker,
+    functionDeclaration: 'function () { return this.vanished() }',
+    returnByValue: true,
+    silent: true,
+  }, ANSWER_WITHIN_MS);
+  const all = told.exceptionDetails === undefined ? ((told.result.value ?? []) as readonly InspectedVanished[]) : [];
+  const resolveSite = (site: InspectedSite): Place => resolve({ ...site, function: site.function ?? '' });
+  return all
+    .map((each): VanishedTask => ({
+      stack: each.stack.map(({ fn, at }) => ({
+        name: fn?.function ?? at?.function ?? '',
+        ...(fn === undefined ? {} : { begins: resolveSite(fn) }),
+        ...(at === undefined ? {} : { place: resolveSite(at) }),
+      })),
+      tracked: toTracked(each, resolveSite),
+    }))
+    .filter(({ stack, tracked: { started } }) => [...stack.map(({ begins }) => begins), started].some((place) => place !== undefined && !place.library && !place.internal));
 }
 
 /** Of a promise, a timer or a native handle; or of the handle of a server or a socket. */

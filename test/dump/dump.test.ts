@@ -21,6 +21,10 @@ async function one() { await shared; }
 async function other() {
   await shared;
 }
+async function lost() {
+  await new Promise(() => {});
+}
+void lost();
 const all = [outer(), one(), other()];
 setTimeout(function later() { kept.length = all.length; }, 1e6);
 createServer().listen(0, '127.0.0.1', () => console.log('ready ' + process.pid));
@@ -63,6 +67,11 @@ describe.each(nodeLines)('a dump of a program on Node $name', (node) => {
     expect(dump.handles.find(({ kind }) => kind === 'server')?.detail).toBe(`port ${ports.join()}`);
     const open = await dumpOf(['--locals', String(program.pid)]);
     expect(taskIn(open, 'outer')?.locals).toContainEqual({ name: 'secret', value: '"abc"' });
+    const fast = await dumpOf(['--fast', String(program.pid)]);
+    expect(taskIn(fast, 'inner')?.place?.line).toBe(lines.inner);
+    expect(taskIn(fast, 'outer')?.place?.line).toBe(lines.outer);
+    expect(fast.roots.map((id) => fast.tasks.find((task) => task.id === id)?.name)).toEqual(['outer']);
+    expect(fast.caveats.join()).toMatch(/\d promises are alive, \d+ of them pending.* only the heap tells/);
     expect(listening(program.pid)).toEqual(ports);
   });
 
@@ -74,6 +83,13 @@ describe.each(nodeLines)('a dump of a program on Node $name', (node) => {
     expect(taskIn(dump, 'outer')?.tracked).toMatchObject({ label: expect.stringMatching(/^main › outer waiting\.mjs:\d+$/), started: { line: lineOf('[outer()') } });
     expect(dump.handles.find(({ kind }) => kind === 'timer')?.created?.line).toBe(lineOf('function later'));
     expect(dump.handles.find(({ kind }) => kind === 'server')?.created?.line).toBe(lineOf('createServer()'));
+    const lost = { stack: [{ name: 'lost', place: { line: lineOf('Promise(() => {})') } }] };
+    expect(dump.vanished).toMatchObject([lost]);
+    const fast = await dumpOf(['--fast', pid]);
+    expect(fast.vanished).toMatchObject([lost]);
+    for (const name of ['inner', 'outer', 'one', 'other']) expect(taskIn(fast, name)?.tracked?.label, name).toMatch(/^main › /);
+    expect(taskIn(fast, 'outer')?.place?.line).toBe(lineOf('await inner'));
+    expect(fast.handles.find(({ kind }) => kind === 'server')?.created?.line).toBe(lineOf('createServer()'));
     expect(dump.tasks.filter(({ script }) => script?.includes('preload.cjs'))).toEqual([]);
     process.kill(Number(pid));
     expect((await command.ends()).code).toBe(143);

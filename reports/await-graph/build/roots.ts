@@ -55,7 +55,7 @@ export function tasksBelow(start: ObjectId, byId: ReadonlyMap<ObjectId, PendingP
   for (let at = 0; at < queue.length; at++) {
     const settler = byId.get(queue[at] ?? -1)?.settledBy;
     if (settler?.kind === 'task' || settler?.kind === 'step') found.push(settler.task);
-    const next = settler?.kind === 'combinator' ? settler.members : settler?.kind === 'then' || settler?.kind === 'follows' ? [settler.source] : [];
+    const next = settler?.kind === 'combinator' ? settler.members : settler?.kind === 'unread' ? settler.leads : settler?.kind === 'then' || settler?.kind === 'follows' ? [settler.source] : [];
     for (const id of next) {
       if (seen.has(id)) continue;
       seen.add(id);

@@ -7,6 +7,7 @@ import { formatHandles } from './handles.ts';
 import { lookUp } from './look-up.ts';
 import { draw, Tree } from './tree.ts';
 import { formatVerdict } from './verdict-text.ts';
+import { formatVanished } from './vanished.ts';
 import { duration } from './words.ts';
 
 const NARROWEST = 40;
@@ -21,6 +22,7 @@ export function formatDump(dump: Dump, { style, width }: FormatOptions): string 
   const certain = dump.verdicts.filter((verdict) => verdict.certain);
   const verdicts = certain.slice(0, MOST_VERDICTS).map((verdict) => formatVerdict(verdict, known, style).join('\n'));
   if (certain.length > MOST_VERDICTS) verdicts.push(style.dim(`… and ${count(certain.length - MOST_VERDICTS, 'more verdict')}`));
+  const vanished = formatVanished(dump.vanished ?? [], style);
   const branches = new Tree(known, style).branches();
   const drawn = branches.slice(0, MOST_BRANCHES).flatMap((branch) => draw(branch, style));
   if (branches.length > MOST_BRANCHES) drawn.push(style.dim(`… and ${count(branches.length - MOST_BRANCHES, 'more tree')}`));
@@ -28,6 +30,7 @@ export function formatDump(dump: Dump, { style, width }: FormatOptions): string 
   const caveats = dump.caveats.flatMap((text) => wrap(text, wide - 2).map((line, at) => (at === 0 ? `${style.yellow('!')} ${line}` : `  ${line}`)));
   const parts = [
     headOf(dump, style),
+    ...(vanished.length === 0 ? [] : [vanished.join('\n')]),
     ...verdicts,
     ...(drawn.length === 0 ? [wrap(tellNothing(dump), wide).join('\n')] : [[style.bold('Waiting'), ...drawn.map((line) => `  ${line}`)].join('\n')]),
     ...(handles.length === 0 ? [] : [handles.join('\n')]),
@@ -39,8 +42,8 @@ export function formatDump(dump: Dump, { style, width }: FormatOptions): string 
 /** A task that waits for what nothing can settle is garbage, and gone from the heap: its request is not. */
 function tellNothing(dump: Dump): string {
   const { handles } = dump;
-  if (!wasRead(dump)) return 'Who waits for what is not known: it stands in the heap, which was not read.';
-  if (!handles.some(({ detail }) => detail !== undefined && /\bserves \S/.test(detail))) return 'Nothing waits.';
+  if (!wasRead(dump)) return 'No function that waits was found without the heap.';
+  if (dump.vanished !== undefined || !handles.some(({ detail }) => detail !== undefined && /\bserves \S/.test(detail))) return 'Nothing waits.';
   return (
     'Nothing waits, yet a request is being served. Either callbacks alone work on it, or the async function that did ' +
     `waited for what nothing could settle, and was collected as garbage: ${
@@ -51,8 +54,8 @@ function tellNothing(dump: Dump): string {
   );
 }
 
-function wasRead({ heap, tasks, program }: Dump): boolean {
-  return heap !== undefined || tasks.length > 0 || program.heldUp !== undefined;
+function wasRead({ heap, program }: Dump): boolean {
+  return heap !== undefined || program.heldUp !== undefined;
 }
 
 function headOf(dump: Dump, style: FormatOptions['style']): string {

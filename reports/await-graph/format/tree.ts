@@ -103,6 +103,11 @@ export class Tree {
         return [{ ...this.#inner(wordsOfSettler(settler), this.#ofPromise(settler.source)), library: settler.handler?.place?.library !== false }];
       case 'combinator':
         return [this.#inner(wordsOfSettler(settler), fold(settler.members.flatMap((member) => this.#ofPromise(member))))];
+      case 'unread': {
+        const inner = fold(settler.leads.flatMap((lead) => this.#ofPromise(lead)));
+        if (settler.what === undefined) return inner;
+        return [inner.length === 0 ? leafBranch(settler.what, this.#style.cyan) : this.#inner(settler.what, inner)];
+      }
       case 'nothing':
         return [leafBranch(wordsOfSettler(settler), this.#style.red)];
       default: {

@@ -10,7 +10,7 @@
  * @see {@link https://v8.dev/blog/fast-async#improved-developer-experience}
  */
 
-/** Where a function is suspended. Line and column from 1. */
+/** Where a function is suspended. Line and column from 1; 0: a `Promise.all` or the like stands here, which has no line. */
 export interface AwaitFrame {
   readonly function: string;
   readonly file: string;
@@ -18,20 +18,42 @@ export interface AwaitFrame {
   readonly column: number;
 }
 
+export interface AwaitChains {
+  readonly chains: readonly (readonly AwaitFrame[])[];
+  readonly of: readonly number[];
+}
+
+export interface PromiseCounts {
+  readonly pending: number;
+  /** How many were looked at. */
+  readonly seen: number;
+  readonly all: number;
+}
+
 type Inspect = (value: unknown, options: object) => string;
 
 export interface AwaitWalker {
   /** Those that are pending; no more than `most`. */
   readonly pending: (promises: readonly unknown[], most: number) => readonly unknown[];
-  /** Takes the stacks for the promises at these places of the list. They are there when the call is over. */
+  /** How many of the first `most` are pending. */
+  readonly count: (promises: readonly unknown[], most: number) => PromiseCounts;
+  /** Takes the stacks for the promises at these places of the list, in microtasks: Node runs them when it will. */
   readonly walk: (promises: readonly unknown[], places: readonly number[]) => void;
-  /** In the order that was asked for. Null: nobody waits, or more than one does. */
-  readonly take: () => readonly (AwaitFrame | null)[];
+  /**
+   * In the order that was asked for: the function that awaits the promise, the one that awaits this one, and so on
+   * outwards. An empty chain: nobody waits, or more than one does. `of`: the places of their chains, which many may share.
+   */
+  readonly take: () => AwaitChains;
+  /** How many of the stacks have not been taken yet. */
+  readonly left: () => number;
 }
 
 export function makeAwaitWalker({ inspect }: { readonly inspect: Inspect }): AwaitWalker {
   const options = { customInspect: false, depth: 0, maxArrayLength: 0, maxStringLength: 0, compact: true };
-  let frames: (AwaitFrame | null)[] = [];
+  const MOST_FRAMES = 30;
+  let frames: (readonly AwaitFrame[])[] = [];
+  let left = 0;
+  const isPending = (promise: unknown): boolean => inspect(promise, options).includes('<pending>');
 
   /** As V8 has them, whatever the program makes of stacks. */
   const capture = (): readonly NodeJS.CallSite[] => {
@@ -39,7 +61,7 @@ export function makeAwaitWalker({ inspect }: { readonly inspect: Inspect }): Awa
     const holder: { stack?: unknown } = {};
     try {
       Object.defineProperty(Error, 'prepareStackTrace', { value: (_: unknown, sites: unknown) => sites, configurable: true, writable: true });
-      Object.defineProperty(Error, 'stackTraceLimit', { value: 10, configurable: true, writable: true });
+      Object.defineProperty(Error, 'stackTraceLimit', { value: MOST_FRAMES, configurable: true, writable: true });
       Error.captureStackTrace(holder);
       return Array.isArray(holder.stack) ? (holder.stack as NodeJS.CallSite[]) : [];
     } finally {
@@ -49,12 +71,13 @@ export function makeAwaitWalker({ inspect }: { readonly inspect: Inspect }): Awa
       }
     }
   };
-  const firstAsync = (): AwaitFrame | null => {
-    const site = capture().find((each) => (each as NodeJS.CallSite & { isAsync: () => boolean }).isAsync());
-    const line = site?.getLineNumber() ?? 0;
-    if (site === undefined || line === 0) return null;
-    return { function: site.getFunctionName() ?? '', file: site.getScriptNameOrSourceURL() ?? '', line, column: site.getColumnNumber() ?? 1 };
-  };
+  const asyncFrames = (): AwaitFrame[] =>
+    capture().filter((each) => (each as NodeJS.CallSite & { isAsync: () => boolean }).isAsync()).map((site) => ({
+      function: site.getFunctionName() ?? '',
+      file: site.getScriptNameOrSourceURL() ?? '',
+      line: site.getLineNumber() ?? 0,
+      column: site.getColumnNumber() ?? 1,
+    }));
   const claim = (awaited: unknown, take: () => void): void => {
     const taken = Promise.resolve().then(take);
     const claimant = function (executor: (resolve: () => void, reject: () => void) => void): unknown {
@@ -70,18 +93,36 @@ export function makeAwaitWalker({ inspect }: { readonly inspect: Inspect }): Awa
       const found: unknown[] = [];
       for (const each of promises) {
         if (found.length === most) break;
-        if (inspect(each, options).includes('<pending>')) found.push(each);
+        if (isPending(each)) found.push(each);
       }
       return found;
     },
     walk: (promises, places) => {
-      frames = places.map(() => null);
+      frames = places.map(() => []);
+      left = places.length;
       for (const [index, place] of places.entries()) {
         claim(promises[place], () => {
-          frames[index] = firstAsync();
+          left--;
+          frames[index] = asyncFrames();
         });
       }
     },
-    take: () => frames,
+    count: (promises, most) => {
+      const seen = promises.slice(0, most);
+      return { pending: seen.filter(isPending).length, seen: seen.length, all: promises.length };
+    },
+    left: () => left,
+    take: () => {
+      const places = new Map<string, number>();
+      const chains: (readonly AwaitFrame[])[] = [];
+      const of = frames.map((chain) => {
+        const key = chain.map((frame) => `${frame.function}\n${frame.file}:${frame.line}:${frame.column}`).join('\n');
+        const known = places.get(key);
+        if (known !== undefined) return known;
+        places.set(key, chains.length);
+        return chains.push(chain) - 1;
+      });
+      return { chains, of };
+    },
   };
 }

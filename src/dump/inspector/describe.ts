@@ -1,6 +1,7 @@
 /** What the objects are that tasks wait for, and what keeps a program alive, as the program itself knows it. */
 import { makeDescriber } from './describe-here.ts';
 import type { Description } from './describe-here.ts';
+import type { InspectedSite } from '../../../tracker/protocol.ts';
 import type { HeapObjects } from './objects.ts';
 import { NoAnswer } from './session.ts';
 import type { Session } from './session.ts';
@@ -11,14 +12,23 @@ export type { Description } from './describe-here.ts';
 export const OBJECT_GROUP = 'scope-trace';
 const ANSWER_WITHIN_MS = 10_000;
 
+export interface ActiveDescription extends Description {
+  /** Where it was made, as V8 has it. Absent: not known. */
+  readonly made?: InspectedSite;
+}
+
 /** Describes objects of one thread. */
 export interface Describer {
   /** By ids of a heap snapshot of this session. What has gone since is left out. */
   readonly byId: (objects: HeapObjects, ids: readonly number[]) => Promise<ReadonlyMap<number, Description>>;
   /** Makes what {@link active} describes known. */
   readonly teach: (objects: HeapObjects) => Promise<void>;
-  /** Handles and requests that Node lists by itself, then its timers. */
-  readonly active: () => Promise<readonly Description[]>;
+  /**
+   * Handles and requests that Node lists by itself, then its timers.
+   *
+   * @param tracker - what the tracker answers questions with, where there is one
+   */
+  readonly active: (tracker?: string) => Promise<readonly ActiveDescription[]>;
 }
 
 /** @throws {NoAnswer | Refused} */
@@ -34,11 +44,11 @@ export async function createDescriber(session: Session): Promise<Describer> {
   }, ANSWER_WITHIN_MS);
   const { objectId } = result;
   if (objectId === undefined) throw new NoAnswer('Runtime.evaluate', result.description ?? 'no function came back');
-  const call = async (functionDeclaration: string, ...args: readonly string[]): Promise<unknown> => {
+  const call = async (functionDeclaration: string, ...args: readonly (string | undefined)[]): Promise<unknown> => {
     const answer = await session.send('Runtime.callFunctionOn', {
       objectId,
       functionDeclaration,
-      arguments: args.map((each) => ({ objectId: each })),
+      arguments: args.map((each) => (each === undefined ? {} : { objectId: each })),
       returnByValue: true,
       silent: true,
     }, ANSWER_WITHIN_MS);
@@ -62,18 +72,20 @@ export async function createDescriber(session: Session): Promise<Describer> {
       const timers = await findTimers(session);
       for (const list of [handles.objectId, timers]) if (list !== undefined) await objects.learn(list);
     },
-    active: async () => {
-      const handles = await call(LIST_ACTIVE);
+    active: async (tracker) => {
+      const handles = await call(LIST_ACTIVE, tracker);
       const timers = await findTimers(session);
-      const described = timers === undefined ? [] : await call('function (timers) { return timers.filter((each) => each._destroyed === false).map(this) }', timers);
+      const described = timers === undefined ? [] : await call(`function (tracker, timers) { return timers.filter((each) => each._destroyed === false).map(${DESCRIBE_MADE}) }`, tracker, timers);
       return [...asList(handles), ...asList(described)];
     },
   };
 }
 
+const DESCRIBE_MADE = '(each) => ({ ...this(each), made: tracker?.made(each) })';
+
 /** The two are Node's own, undocumented and everywhere: nothing else gives the objects. */
-const LIST_ACTIVE = `function () {
-  const listed = [...process._getActiveHandles(), ...process._getActiveRequests()].map((each) => this(each));
+const LIST_ACTIVE = `function (tracker) {
+  const listed = [...process._getActiveHandles(), ...process._getActiveRequests()].map(${DESCRIBE_MADE});
   const unlisted = process.getActiveResourcesInfo().filter((type) => /^(?:Immediate|MessagePort|Worker|.*(?:Job|Request|HANDLE))$/i.test(type));
   const kinds = { Worker: 'worker', MessagePort: 'message-port', Immediate: 'immediate' };
   const known = new Set(listed.map(({ kind }) => kind));
@@ -101,6 +113,6 @@ async function findTimers(session: Session): Promise<string | undefined> {
   return objects.objectId;
 }
 
-function asList(value: unknown): readonly Description[] {
-  return Array.isArray(value) ? (value as readonly Description[]) : [];
+function asList(value: unknown): readonly ActiveDescription[] {
+  return Array.isArray(value) ? (value as readonly ActiveDescription[]) : [];
 }
