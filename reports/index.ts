@@ -50,7 +50,7 @@ export { formatMarkdown } from './formats/markdown.ts';
 export { plainStyle } from './formats/style.ts';
 export type { FormatOptions, Page, Style } from './formats/style.ts';
 export { formatSummary } from './formats/summary.ts';
-export { wrap } from './formats/wrap.ts';
+export { sanitize, wrap } from './formats/wrap.ts';
 export type {
   Losses,
   Meeting,

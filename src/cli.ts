@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 /** The command: reads what is asked, does it, and turns every problem into a sentence. */
-import { rules } from '../reports/index.ts';
+import { rules, sanitize } from '../reports/index.ts';
 import { diff } from './commands/diff.ts';
 import { dump } from './commands/dump.ts';
 import { explain } from './commands/explain.ts';
@@ -47,7 +47,7 @@ async function main(argv: readonly string[]): Promise<number> {
 async function tell(error: unknown): Promise<number> {
   const screen = openScreen(process.stderr, undefined);
   if (error instanceof Problem) {
-    await screen.write(`scope-trace: ${error.message}\n`);
+    await screen.write(`scope-trace: ${printable(error.message)}\n`);
     return error.exitCode;
   }
   if (isWithoutFolder(error)) {
@@ -58,6 +58,11 @@ async function tell(error: unknown): Promise<number> {
   await screen.write(`scope-trace failed, which is a mistake in scope-trace and not in the program: ${reason}\n`);
   if (process.env['SCOPE_TRACE_DEBUG'] !== undefined) console.error(error);
   return EXIT.failure;
+}
+
+/** Without what a terminal would obey: names of files and messages of others are in it. */
+function printable(text: string): string {
+  return text.split('\n').map(sanitize).join('\n');
 }
 
 /** Node says so whenever it is asked for a folder that was removed. */

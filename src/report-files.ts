@@ -1,7 +1,7 @@
 /** Writes the reports that were asked for. */
-import { existsSync } from 'node:fs';
+import { existsSync, realpathSync } from 'node:fs';
 import { appendFile, open, rm, writeFile } from 'node:fs/promises';
-import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
+import { basename, dirname, isAbsolute, join, relative, resolve, sep, win32 } from 'node:path';
 import { formatMarkdown, formats } from '../reports/index.ts';
 import type { FormatOptions, Report, Timeline } from '../reports/index.ts';
 import { EXIT } from './exit-codes.ts';
@@ -15,13 +15,30 @@ import type { Threshold } from './threshold.ts';
 /**
  * Makes sure, by trying, that reports can be written, and leaves no trace of the trial.
  *
+ * @param baseline - which no report may overwrite
  * @throws {Problem} when one cannot, or two have the same file
  */
-export async function assertWritable(targets: readonly ReportTarget[]): Promise<void> {
+export async function assertWritable(targets: readonly ReportTarget[], baseline?: string): Promise<void> {
   const files = targets.flatMap(({ file }) => (file === undefined ? [] : [file]));
-  const twice = files.find((file, at) => files.findIndex((other) => resolve(other) === resolve(file)) !== at);
+  const real = files.map(realFile);
+  const twice = files.find((_, at) => real.indexOf(real[at] ?? '') !== at);
   if (twice !== undefined) throw new Problem(`Two reports cannot be written to the same file, ${JSON.stringify(twice)}. Name another one with --report.`, EXIT.usage);
+  const over = baseline === undefined ? undefined : files[real.indexOf(realFile(baseline))];
+  if (over !== undefined) throw new Problem(`A report cannot be written over the baseline, ${JSON.stringify(over)}. Name another file with --report.`, EXIT.usage);
   for (const file of files) await tryOut(file);
+}
+
+/** Links are followed. */
+function realFile(file: string): string {
+  try {
+    return realpathSync(file);
+  } catch {
+    try {
+      return join(realpathSync(dirname(file)), basename(file));
+    } catch {
+      return resolve(file);
+    }
+  }
 }
 
 /** @throws {Problem} as `tell` has it, when the file cannot be written */
@@ -83,7 +100,14 @@ function repositoryOf(directory: string): string {
   }
 }
 
+/** A report may come from another system than this one. */
+const ON_WINDOWS = /^(?:[a-z]:[\\/]|\\\\)/i;
+
 function locate(file: string, directory: string, root: string): string {
+  if (sep === '/' && (ON_WINDOWS.test(file) || ON_WINDOWS.test(directory))) {
+    const inside = win32.relative(directory, win32.resolve(directory, file));
+    return (/^\.\.|:/.test(inside) || !ON_WINDOWS.test(directory) ? file : inside).replaceAll('\\', '/');
+  }
   if (/^[a-z][a-z\d+.-]+:/i.test(file) && !isAbsolute(file)) return file;
   const path = resolve(directory, file);
   const inside = relative(root, path);

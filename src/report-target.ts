@@ -22,6 +22,7 @@ const NAMES = formats.map(({ id }) => id);
  * @throws {Problem} when it names a format that does not exist, or no file
  */
 export function parseReportTarget(text: string): ReportTarget {
+  if (/(?:^|=)-$/.test(text)) throw new Problem(`--report ${text}: a report is not printed among what the program prints. Keep the run with --trace <dir>, then: scope-trace report <dir> --format <format>`, EXIT.usage);
   const [, name, file = ''] = /^([a-z][a-z\d-]*)=(.*)$/s.exec(text) ?? [];
   if (name !== undefined) {
     if (file === '') throw new Problem(`--report ${text}: it names no file. Write one behind the =`, EXIT.usage);

@@ -22,7 +22,7 @@ export function escapeAttribute(text: string): string {
 
 /** For a paragraph of Markdown as GitHub and GitLab render it: no mark, link, mention or tag of it works. */
 export function escapeMarkdown(text: string): string {
-  return text
+  return withoutTurns(text)
     .replaceAll(NOT_IN_XML, '\ufffd')
     .replaceAll(/\s+/g, ' ')
     .replaceAll(/[\\`*_{}[\]<>()#+!|~$&]/g, (letter) => (letter === '<' || letter === '>' || letter === '&' ? (ENTITIES[letter] ?? '') : `\\${letter}`))
@@ -34,5 +34,23 @@ export function escapeMarkdown(text: string): string {
 export function fence(code: string, language: string): string {
   const longest = Math.max(2, ...(code.match(/`+/g) ?? []).map((ticks) => ticks.length));
   const ticks = '`'.repeat(longest + 1);
-  return `${ticks}${language}\n${code}\n${ticks}`;
+  return `${ticks}${language}\n${withoutTurns(code)}\n${ticks}`;
+}
+
+/** What nobody sees, or what turns the text around it: characters without a width, marks of direction, controls, separators. */
+const UNSEEN =
+  // eslint-disable-next-line no-control-regex -- they are what is looked for
+  /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u061c\u115f\u1160\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb]/g;
+
+/** `admin⟨U+202E⟩`: a name as it is, and not as it wants to look. */
+export function makeVisible(text: string): string {
+  return text.replace(UNSEEN, (letter) => `⟨U+${letter.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}⟩`);
+}
+
+/** What turns text around. Programs that show reports for people may do as it says. */
+const TURNING = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
+
+/** Only marks of direction, which is all that a reader could be deceived with in plain text. */
+export function withoutTurns(text: string): string {
+  return text.replace(TURNING, makeVisible);
 }

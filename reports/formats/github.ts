@@ -5,7 +5,7 @@
  */
 import type { Finding } from '../finding.ts';
 import type { Report } from '../report.ts';
-import { withoutControls } from './escape.ts';
+import { withoutControls, withoutTurns } from './escape.ts';
 import { inOrder } from './in-order.ts';
 import { fails, locate, mainPlaceOf, tellPlace, tellTest, testsOf } from './located.ts';
 import type { FormatOptions } from './style.ts';
@@ -29,7 +29,7 @@ function annotate(finding: Finding, options: FormatOptions): string {
   const text = [finding.message, ...tests, ...others, finding.advice].join('\n');
   const list = properties.map(([name = '', value = '']) => `${name}=${escapeProperty(value)}`).join(',');
   const level = fails(finding, options) ? 'error' : finding.severity === 'info' ? 'notice' : 'warning';
-  return `::${level} ${list}::${escapeData(text)}`;
+  return `::${level} ${list}::${escapeData(withoutTurns(text))}`;
 }
 
 function escapeData(text: string): string {

@@ -1,6 +1,7 @@
 /** `// scope-trace-ignore-next-line <rule>: <reason>` in the user's source. */
 import type { AcceptedByIgnore, Finding, FindingPlace } from '../finding.ts';
 import type { Report } from '../report.ts';
+import { readCode } from '../cures/code.ts';
 import { accept } from './accept.ts';
 import { joinIgnores } from './ignores.ts';
 import type { ReportIgnore } from './ignores.ts';
@@ -21,6 +22,22 @@ function readComment(line: string | undefined): Comment | undefined {
   return { rules: rules.split(',').map((rule) => rule.trim()), reason };
 }
 
+/**
+ * The lines, from 1, on which such words are no comment but part of a string, a template or a pattern. None where the source cannot be
+ * read, or holds JSX, whose texts look like code.
+ */
+function quotedLines({ file, lines }: Source): ReadonlySet<number> {
+  const code = readCode(lines, file);
+  if (code === undefined || code.hasMarkup) return new Set();
+  const quoted = lines.flatMap((text, at) => {
+    const match = COMMENT.exec(text);
+    if (match === null) return [];
+    const offset = (code.lineStarts[at] ?? 0) + text.indexOf('scope-trace-ignore-next-line', match.index);
+    return code.tokens.some((token) => token.offset <= offset && offset < token.end) ? [at + 1] : [];
+  });
+  return new Set(quoted);
+}
+
 /** A source that was part of a program. */
 export interface Source {
   /** As places name it. */
@@ -34,30 +51,31 @@ export interface Source {
  */
 export function applyComments(report: Report, sources: readonly Source[]): Report {
   const used = new Set<string>();
+  const quoted = new Map(sources.map((source) => [source.file, quotedLines(source)]));
   const commented = accept(report, (finding) => {
-    const found = finding.places.map((place) => findComment(place, finding)).find((each) => each !== undefined);
+    const found = finding.places.map((place) => findComment(place, finding, quoted)).find((each) => each !== undefined);
     if (found !== undefined) used.add(found.where);
     return found;
   });
-  const told = sources.flatMap((source) => tellComments(source, used));
+  const told = sources.flatMap((source) => tellComments(source, used, quoted.get(source.file)));
   const ignores = joinIgnores(report.ignores ?? [], told);
   return ignores.length === 0 ? commented : { ...commented, ignores };
 }
 
-function findComment({ place, excerpt }: FindingPlace, { rule }: Finding): AcceptedByIgnore | undefined {
+function findComment({ place, excerpt }: FindingPlace, { rule }: Finding, quoted: ReadonlyMap<string, ReadonlySet<number>>): AcceptedByIgnore | undefined {
   if (place === undefined || excerpt === undefined) return undefined;
   for (let line = place.line - 1; line >= excerpt.firstLine; line--) {
     const comment = readComment(excerpt.lines[line - excerpt.firstLine]);
-    if (comment === undefined) return undefined;
+    if (comment === undefined || quoted.get(place.file)?.has(line) === true) return undefined;
     if (comment.rules.includes(rule) && comment.reason !== '') return { by: 'comment', reason: comment.reason, where: `${place.file}:${line}` };
   }
   return undefined;
 }
 
-function tellComments({ file, lines }: Source, used: ReadonlySet<string>): ReportIgnore[] {
+function tellComments({ file, lines }: Source, used: ReadonlySet<string>, quoted?: ReadonlySet<number>): ReportIgnore[] {
   return lines.flatMap((text, at) => {
     const comment = readComment(text);
-    if (comment === undefined) return [];
+    if (comment === undefined || quoted?.has(at + 1) === true) return [];
     const where = `${file}:${at + 1}`;
     const state = used.has(where) ? 'used' : comment.reason === '' ? 'unreasoned' : 'unused';
     return [{ by: 'comment' as const, where, rule: comment.rules, reason: comment.reason, state }];

@@ -21,7 +21,7 @@ export interface MergeRequest {
  * @throws {Problem} when a path is neither, or a report cannot be written
  */
 export async function merge({ paths, format, options }: MergeRequest): Promise<number> {
-  await assertWritable(options.reports);
+  await assertWritable(options.reports, options.baseline?.file);
   const accept = await prepareBaseline(options.baseline);
   const merging = createMerge();
   for (const path of paths) merging.add((await load(path, options)).report);

@@ -29,7 +29,7 @@ export interface ReportRequest {
  * @throws {Problem} when the path is neither, or a report cannot be written
  */
 export async function report({ path, format: id, options }: ReportRequest): Promise<number> {
-  await assertWritable(options.reports);
+  await assertWritable(options.reports, options.baseline?.file);
   const accept = await prepareBaseline(options.baseline);
   return tellReport(withPolicy(await load(path, options), options), id, { ...options, accept });
 }
@@ -70,5 +70,7 @@ export async function load(path: string, options: Options): Promise<Loaded> {
 }
 
 function isFile(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isFile() === true;
+  const stats = statSync(path, { throwIfNoEntry: false });
+  // A pipe, such as /dev/stdin, holds a report as well.
+  return stats !== undefined && !stats.isDirectory();
 }

@@ -36,7 +36,7 @@ import type { Settings } from '../../tracker/protocol.ts';
  * @throws {Problem} before the command starts when something that was asked for cannot be done
  */
 export async function run(command: readonly string[], options: RunOptions): Promise<number> {
-  await assertWritable(options.reports);
+  await assertWritable(options.reports, options.baseline?.file);
   const accept = await prepareBaseline(options.baseline);
   const target = options.otlp === undefined ? undefined : otlpTarget(options.otlp, process.env);
   const settings = trackerSettings(options);

@@ -97,15 +97,31 @@ async function evaluate(file: string): Promise<unknown> {
     () => { throw new Error(`it had not ended after ${LONGEST_MS / 1000} s.`); },
     () => undefined,
   );
+  const left = (): void => {
+    process.exitCode = EXIT.usage;
+    process.stderr.write(`scope-trace: ${file} ended the command before the program ran.\n`);
+  };
+  process.once('exit', left);
   try {
     const value = createJiti(import.meta.url, { alias, fsCache: false, moduleCache: false }).import(file, { default: true });
-    return await Promise.race([value, late]);
+    return settle(await Promise.race([value, late]));
   } catch (error) {
     const [reason = ''] = (error instanceof Error ? error.message : String(error)).split('\n');
     throw problem(`${file} failed: ${reason.trim()}`);
   } finally {
+    process.off('exit', left);
     waiting.abort();
   }
+}
+
+/** As plain data: what getters and proxies answer, they answer here and once. What refers to itself stays so, and is refused later on. */
+function settle(value: unknown, seen = new Map<unknown, unknown>()): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  if (seen.has(value)) return seen.get(value);
+  const settled: unknown[] | Record<string, unknown> = Array.isArray(value) ? [] : {};
+  seen.set(value, settled);
+  for (const [key, each] of Object.entries(value)) Object.defineProperty(settled, key, { value: settle(each, seen), enumerable: true, configurable: true, writable: true });
+  return settled;
 }
 
 /** A damaged `package.json` is its own tools' to complain of. */

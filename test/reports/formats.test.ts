@@ -206,5 +206,8 @@ test('annotations are one line each, whatever a program calls its tasks', () => 
 test('a comment is no longer than GitHub takes, and nothing of a program is Markdown in it', () => {
   expect(write('markdown', many).length).toBeLessThan(65_536);
   const text = write('markdown', hostile);
+  const turned = write('markdown', reportOf([crossTask('admin\u202etxt.exe', 'a.mjs').ended()], sources));
+  expect(turned).not.toContain('\u202e');
+  expect(turned).toContain('admin⟨U\\+202E⟩txt.exe');
   for (const bad of ['<script', '](http', '**bold**', '@team']) expect(text.replaceAll(/```[^]*?```/g, '')).not.toContain(bad);
 });

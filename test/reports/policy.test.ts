@@ -88,6 +88,11 @@ describe('a comment', () => {
     [['', '// scope-trace-ignore-next-line double-exit', 'x'], undefined],
     [['', 'f("scope-trace-ignore-next-line double-exit: known")', 'x'], undefined],
     [['', '// scope-trace-ignore-next-line deadlock: known', 'x'], undefined],
+    [['', 'f("// scope-trace-ignore-next-line double-exit: known")', 'x'], undefined],
+    [['f(`', '// scope-trace-ignore-next-line double-exit: known', '`)'], undefined],
+    [['f(`${`', '`}`) // scope-trace-ignore-next-line double-exit: known', 'x'], 'known'],
+    [['', 'f(/[/]\\/\\/* scope-trace-ignore-next-line double-exit: known/)', 'x'], undefined],
+    [['f("', '// scope-trace-ignore-next-line double-exit: a source that cannot be read', 'x'], 'a source that cannot be read'],
   ])('%j gives the reason %j', (lines, reason) => {
     expect(apply(...lines).findings[0]?.accepted).toEqual(reason === undefined ? undefined : expect.objectContaining({ by: 'comment', reason }));
   });

@@ -140,6 +140,9 @@ describe('the configuration', () => {
     expect((await readConfig(folder, file)).given).toEqual({ grace: 5 });
     expect((await readConfig(folder, false)).given).toEqual({});
     await expect(readConfig(folder, write('other.ts', 'throw new Error("no\\nstack")'))).rejects.toThrow('other.ts failed: no');
+    await expect(readConfig(folder, write('get.mjs', 'export default { get grace() { throw new Error("gone") } }'))).rejects.toThrow('get.mjs failed: gone');
+    await expect(readConfig(folder, write('proxy.mjs', 'export default new Proxy({}, { ownKeys() { throw 1 } })'))).rejects.toThrow('proxy.mjs failed: 1');
+    await expect(readConfig(folder, write('circle.mjs', 'const a = {}; a.a = a; export default { rules: a }'))).rejects.toThrow('is not known');
     await expect(readConfig(folder, write('other.yaml', ''))).rejects.toThrow('other.yaml must end in .json, ');
     await expect(readConfig(folder, join(folder, 'none.json'))).rejects.toThrow('none.json cannot be read: it does not exist.');
   });

@@ -91,6 +91,7 @@ describe('the command line', () => {
     [['--report', '', '--', 'x'], 'it is empty. Name a file.'],
     [['--report=', 'report', 'x'], 'it is empty. Name a file.'],
     [['--report', 'sarif=', '--', 'x'], 'it names no file'],
+    [['--report', 'sarif=-', '--', 'x'], 'not printed among what the program prints'],
     [['--report', 'sarif', '--', 'x'], 'name its file: --report sarif=<file>'],
     [['--report', 'sarfi=x', '--', 'x'], 'there is no format "sarfi". Did you mean sarif?'],
     [['report', '--format', 'docx', 'dir'], 'there is no format "docx". Formats are: summary'],

@@ -1,9 +1,10 @@
-import { mkdirSync, readFileSync, readdirSync } from 'node:fs';
+import { mkdirSync, readFileSync, readdirSync, symlinkSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, it } from 'vitest';
 import type { Report } from '../../reports/index.ts';
+import { assertWritable, locateFrom } from '../../src/report-files.ts';
 import { emptyFolder, put, scopeTrace } from '../support/command.ts';
 
 const schema = createRequire(import.meta.url)('scope-trace/report.schema.json') as object;
@@ -22,6 +23,28 @@ const TWICE = `
   channel('scope-trace:scope:exit').publish({ scope });
   channel('scope-trace:scope:exit').publish({ scope });
 `;
+
+describe('a place for a report', () => {
+  it('is one that no other report has, by any name, nor the baseline', async () => {
+    const folder = emptyFolder();
+    const file = put(folder, 'a.json', '');
+    const link = join(folder, 'link.json');
+    symlinkSync(file, link);
+    const target = (path: string): { format: string; file: string } => ({ format: 'json', file: path });
+    await expect(assertWritable([target(file), target(link)])).rejects.toThrow('Two reports cannot be written to the same file');
+    await expect(assertWritable([target(link)], file)).rejects.toThrow('A report cannot be written over the baseline');
+    await assertWritable([target(file), target(join(folder, 'b.json'))], join(folder, 'c.json'));
+    expect(readdirSync(folder).sort()).toEqual(['a.json', 'link.json']);
+  });
+
+  it('is told by the repository, also of a report from another system', () => {
+    expect(locateFrom('C:\\work\\app')('C:\\work\\app\\src\\a.mjs')).toBe('src/a.mjs');
+    expect(locateFrom('C:\\work\\app')('src\\a.mjs')).toBe('src/a.mjs');
+    expect(locateFrom('C:\\work\\app')('D:\\b.mjs')).toBe('D:/b.mjs');
+    expect(locateFrom('/nowhere/app')('C:\\b.mjs')).toBe('C:/b.mjs');
+    expect(locateFrom('/nowhere/app')('/nowhere/app/src/a.mjs')).toBe('src/a.mjs');
+  });
+});
 
 describe('the report', () => {
   it('follows the published schema and names the command', async () => {

@@ -4,11 +4,10 @@ import type { Place } from '../../sources.ts';
 import { tasksNamedBy } from '../../timeline/choose.ts';
 import type { Timeline, TimelineProgram } from '../../timeline/model.ts';
 import { momentIn, type Rows } from '../../timeline/moments.ts';
-import { withoutControls } from '../escape.ts';
+import { makeVisible, withoutControls } from '../escape.ts';
 import { tellPlace } from '../located.ts';
 import type { FormatOptions } from '../style.ts';
 import { TASK_FLAGS, type PageData, type PageProgram } from './data-shape.ts';
-import { makeVisible } from './markup.ts';
 
 const MOST_FINDINGS = 2000;
 const LONGEST_TEXT = 300;
