@@ -9,6 +9,8 @@ export interface ProvedWaits {
   readonly deadlocks: readonly ProvedWait[];
   /** Nothing can settle what these wait for. */
   readonly stalled: readonly ProvedWait[];
+  /** Waits of tests that had not ended when the time of the run was up. Something could still have ended them. */
+  readonly overdue: readonly ProvedWait[];
   /** Deadlocks and others that may be meant to be: a worker that waits for its queue's next job, a loop over events. */
   readonly undecided: { readonly deadlocks: number; readonly stalled: number };
   /** Tasks that `deadlock` speaks of. */
@@ -17,7 +19,7 @@ export interface ProvedWaits {
   readonly spokenFor: ReadonlySet<Task>;
 }
 
-const NONE: ProvedWaits = { deadlocks: [], stalled: [], undecided: { deadlocks: 0, stalled: 0 }, deadlocked: new Set(), spokenFor: new Set() };
+const NONE: ProvedWaits = { deadlocks: [], stalled: [], overdue: [], undecided: { deadlocks: 0, stalled: 0 }, deadlocked: new Set(), spokenFor: new Set() };
 
 export function judgeWaits(trace: ProgramTrace, places: Places): ProvedWaits {
   const { dumps } = trace;
@@ -28,21 +30,47 @@ export function judgeWaits(trace: ProgramTrace, places: Places): ProvedWaits {
   const deadlocked = tasksOf(deadlocks);
   const atTopLevel = tasksAtTopLevel(trace, deadlocked);
   const stalled = told.filter(({ outcome, waiters }) => outcome === 'never' && !waiters.every(({ task }) => task !== undefined && atTopLevel.has(task)));
+  const overdue = isTimeUp(dumps) ? dumps.verdicts.filter((wait) => wait.outcome === 'only' && isOverdueTest(wait, dumps.atMs, places)) : [];
   return {
     deadlocks,
     stalled,
+    overdue,
     undecided: {
       deadlocks: proved.filter((wait) => wait.outcome === 'deadlock' && !told.includes(wait)).length,
-      stalled: proved.filter((wait) => wait.outcome === 'never' && !told.includes(wait)).length + stillOpen(dumps),
+      stalled: proved.filter((wait) => wait.outcome === 'never' && !told.includes(wait)).length + stillOpen(dumps) - overdue.length,
     },
     deadlocked,
-    spokenFor: tasksOf([...deadlocks, ...stalled]),
+    spokenFor: tasksOf([...deadlocks, ...stalled, ...overdue]),
   };
 }
 
 /** What only something else could settle is as every daemon waits; only where the program should have ended it is a question. */
-function stillOpen({ why, verdicts }: Dumped): number {
-  return why === 'time-up' ? verdicts.filter(({ outcome }) => outcome === 'only').length : 0;
+function stillOpen(dumps: Dumped): number {
+  return isTimeUp(dumps) ? dumps.verdicts.filter(({ outcome }) => outcome === 'only').length : 0;
+}
+
+function isTimeUp({ why }: Dumped): boolean {
+  return why === 'time-up';
+}
+
+/** A test that has run for less may just have been the one that ran when the time was up: test runners allow for as much by themselves. */
+const LONG_TEST_MS = 5000;
+
+function isOverdueTest(wait: ProvedWait, dumpedMs: number, places: Places): boolean {
+  const { waiters } = wait;
+  return waiters.length > 0 && waiters.every((waiter) => isUsers(waiter, places) && !isWorker(waiter, places) && dumpedMs - beganTest(waiter.task) >= LONG_TEST_MS);
+}
+
+const FAR = 1000;
+
+/** When the test began that the task belongs to and that has not ended. Infinity: there is none. */
+function beganTest(task: Task | undefined): number {
+  for (let at = task, steps = 0; at !== undefined && steps < FAR; at = at.spawner, steps++) {
+    for (let scope = at.scope; scope !== undefined; scope = scope.parent) {
+      if (scope.kind === 'test') return scope.exits.length === 0 ? scope.entered.atMs : Infinity;
+    }
+  }
+  return Infinity;
 }
 
 function tasksOf(waits: readonly ProvedWait[]): ReadonlySet<Task> {

@@ -36,6 +36,7 @@ export function describe(node: PromiseNode): Inspected {
     tasks: tasksOf(node),
     ...(node.details === null ? {} : { startedAgoMs: Math.max(0, Math.round(atMs() - node.details.startMs)) }),
     scopes: scopesOf(node),
+    ...testOf(node),
     ...(made === undefined ? {} : { made }),
   };
 }
@@ -87,6 +88,11 @@ function scopesOf({ scope }: PromiseNode): string[] {
   const names: string[] = [];
   for (let at = scope; at !== null && names.length < MOST_SCOPES; at = at.parent) if (at.open) names.push(at.name);
   return names;
+}
+
+function testOf({ scope }: PromiseNode): { test?: string } {
+  for (let at = scope; at !== null; at = at.parent) if (at.open && at.group?.kind === 'test') return { test: at.name };
+  return {};
 }
 
 export function siteOf(site: Site | null): InspectedSite | undefined {

@@ -169,6 +169,8 @@ export interface TrackedTask {
   readonly started?: Place;
   /** Names of the scopes it is in, innermost first. */
   readonly scopes?: readonly string[];
+  /** Titles of the test of a test runner that it belongs to, if that has not ended. */
+  readonly test?: string;
 }
 
 /** A pending promise, and what has to happen for it to be settled. */

@@ -30,7 +30,7 @@ export async function joinTracked(dump: Dump, session: Session, objects: HeapObj
   });
 }
 
-export function toTracked({ call, tasks, scopes, startedAgoMs }: Inspected, resolve: (site: InspectedSite) => Place): TrackedTask {
+export function toTracked({ call, tasks, scopes, startedAgoMs, test }: Inspected, resolve: (site: InspectedSite) => Place): TrackedTask {
   const [own] = tasks;
   const started = own?.from ?? own?.site;
   return {
@@ -40,6 +40,7 @@ export function toTracked({ call, tasks, scopes, startedAgoMs }: Inspected, reso
     ...(startedAgoMs === undefined ? {} : { startedAgoMs }),
     ...(started === undefined ? {} : { started: resolve(started) }),
     ...(scopes.length === 0 ? {} : { scopes }),
+    ...(test === undefined ? {} : { test }),
   };
 }
 

@@ -1,7 +1,7 @@
 /** Dumps every program of a session that still runs, for people, one after the other. */
 import { formatDump } from '../../reports/index.ts';
 import type { DumpReason } from '../../tracker/protocol.ts';
-import { dumpProgram } from '../dump/dump-program.ts';
+import { dumpProgram, type ThreadDump } from '../dump/dump-program.ts';
 import { formatHeldUp } from '../dump/held-up.ts';
 import { keepDump } from '../dump/keep-dump.ts';
 import { openInspector } from '../dump/inspector/open.ts';
@@ -81,12 +81,18 @@ async function showAndKeep(inspection: Inspection, { screen, directory, why }: S
   const { style, width } = screen;
   const note = (text: string): Promise<void> => screen.write(`scope-trace: ${text}\n`);
   const threads = await dumpProgram(inspection, { fast: false, locals: false, cwd: process.cwd(), tell: () => undefined, hint: '', note });
-  for (const { who, dump, heldUp } of threads) {
+  // Those that say most come first.
+  for (const { who, dump, heldUp } of [...threads].sort((one, other) => weigh(other) - weigh(one))) {
     const failure = keepDump(directory, why, dump);
     if (failure !== undefined) await note(failure);
     await screen.write(`\n${heldUp === undefined ? formatDump(dump, { style, width }) : formatHeldUp(who, heldUp, screen)}`);
   }
   return threads.some(({ heldUp }) => heldUp?.kind === 'busy');
+}
+
+function weigh({ dump: { tasks, vanished, verdicts }, heldUp }: ThreadDump): number {
+  const says = heldUp !== undefined || vanished !== undefined || verdicts.some(({ certain }) => certain) || tasks.some(({ tracked }) => tracked?.test !== undefined);
+  return says ? 1 : 0;
 }
 
 /** One that ended meanwhile, or cannot be looked into, must not keep the others from being shown. */

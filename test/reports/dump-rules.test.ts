@@ -166,6 +166,32 @@ describe('stalled-task', () => {
     const waiters = [{ call: r.spawn(MAIN), stack: [r.site('/app/app.mjs:3:3 work')] }];
     expect(check(dump(r, { outcome: 'only', certain: false, by: 'interval of 5 s', waiters }, why))).toMatchObject({ findings: [], undecided });
   });
+
+  it.each([
+    ['time-up', 5000, false, 1],
+    ['time-up', 4000, false, 0],
+    ['time-up', 5000, true, 0],
+    ['standstill', 5000, false, 0],
+  ] as const)('speaks of a test that had not ended when the time of the run was up, and had run for long: %s, %i ms, over: %s', (why, ms, over, found) => {
+    const r = new Recording();
+    const runs = r.spawn(MAIN);
+    const scope = r.enter('is ready', runs, { scopeKind: 'test' });
+    r.add({ kind: 'test-seen', scope, titles: ['is ready'] });
+    const call = r.spawn(runs, { scope, site: r.site('/app/app.test.mjs:2:3 ready') });
+    if (over) r.exit(scope, runs);
+    const waiters = [{ call, name: 'ready', stack: [r.site('/app/app.test.mjs:3:3 ready')] }];
+    const { findings } = check(dump(r.wait(ms), { outcome: 'only', certain: false, held: 'event "up" of Bus', by: 'pipe', waiters }, why), { sources: NO_LOOP });
+    expect(findings).toHaveLength(found);
+    if (found === 0) return;
+    expect(findings).toMatchObject([{
+      rule: 'stalled-task',
+      test: { name: 'is ready' },
+      message:
+        'A test had not ended when the time of the run was up. Task ready waited, 5.0 s after its start, for the event "up" of Bus, ' +
+        'which only a pipe could have settled.',
+      places: [{ place: { line: 3 } }],
+    }]);
+  });
 });
 
 describe('of several rules the most exact one speaks', () => {

@@ -42,6 +42,15 @@ it('names tasks that were collected, equal ones once, instead of saying that who
   expect(text).toContain('Nothing waits.\n');
 });
 
+it('names the tests of a test runner that have not ended first, each with the innermost lines of its own', () => {
+  const tracked = { task: 3, label: 'main', test: 'sessions › close' };
+  const task = (id: number, line: number, library: boolean): WaitingTask => ({
+    id, kind: 'async-function', name: `f${id}`, internal: false, awaits: id + 11, result: id + 10, tracked, place: { file: 'app.mjs', line, column: 3, library, internal: false },
+  });
+  const text = textOf(undefined, { heap: HEAP, tasks: [task(1, 5, true), task(2, 7, false), task(3, 9, false)], roots: [] });
+  expect(text).toContain('\n\n✗ the test "sessions › close" has not ended, and waits here:\n    f3 app.mjs:9:3, awaited by f2 app.mjs:7:3\n\n');
+});
+
 it('shows what is known of a promise that was not read, and who settles it or a part of it', () => {
   const [outer, inner] = [-1, -2].map((id): WaitingTask => ({ id, kind: 'async-function', name: `f${-id}`, script: 'app.mjs', internal: false, awaits: id - 10 }));
   if (outer === undefined || inner === undefined) throw new Error('no tasks');

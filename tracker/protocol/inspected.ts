@@ -41,6 +41,8 @@ export interface Inspected {
   readonly startedAgoMs?: number;
   /** Names of the scopes that are open around it, innermost first. */
   readonly scopes: readonly string[];
+  /** Titles of the test of a test runner that it belongs to, if that has not ended. */
+  readonly test?: string;
   /** Of a timer, a socket and the like: where the program made it. */
   readonly made?: InspectedSite;
 }

@@ -5,6 +5,7 @@ import { sanitize, wrap } from '../../formats/wrap.ts';
 import type { Dump } from '../model.ts';
 import { formatHandles } from './handles.ts';
 import { lookUp } from './look-up.ts';
+import { formatTests } from './tests.ts';
 import { draw, Tree } from './tree.ts';
 import { formatVerdict } from './verdict-text.ts';
 import { formatVanished } from './vanished.ts';
@@ -23,6 +24,7 @@ export function formatDump(dump: Dump, { style, width }: FormatOptions): string 
   const verdicts = certain.slice(0, MOST_VERDICTS).map((verdict) => formatVerdict(verdict, known, style).join('\n'));
   if (certain.length > MOST_VERDICTS) verdicts.push(style.dim(`… and ${count(certain.length - MOST_VERDICTS, 'more verdict')}`));
   const vanished = formatVanished(dump.vanished ?? [], style);
+  const tests = formatTests(known, style);
   const branches = new Tree(known, style).branches();
   const drawn = branches.slice(0, MOST_BRANCHES).flatMap((branch) => draw(branch, style));
   if (branches.length > MOST_BRANCHES) drawn.push(style.dim(`… and ${count(branches.length - MOST_BRANCHES, 'more tree')}`));
@@ -31,6 +33,7 @@ export function formatDump(dump: Dump, { style, width }: FormatOptions): string 
   const parts = [
     headOf(dump, style),
     ...(vanished.length === 0 ? [] : [vanished.join('\n')]),
+    ...(tests.length === 0 ? [] : [tests.join('\n')]),
     ...verdicts,
     ...(drawn.length === 0 ? [wrap(tellNothing(dump), wide).join('\n')] : [[style.bold('Waiting'), ...drawn.map((line) => `  ${line}`)].join('\n')]),
     ...(handles.length === 0 ? [] : [handles.join('\n')]),
