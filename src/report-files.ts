@@ -1,6 +1,6 @@
 /** Writes the reports that were asked for. */
 import { existsSync, realpathSync } from 'node:fs';
-import { appendFile, open, rm, writeFile } from 'node:fs/promises';
+import { appendFile, open, rm } from 'node:fs/promises';
 import { basename, dirname, isAbsolute, join, relative, resolve, sep, win32 } from 'node:path';
 import { formatMarkdown, formats } from '../reports/index.ts';
 import type { FormatOptions, Report, Timeline } from '../reports/index.ts';
@@ -129,10 +129,10 @@ export async function writeReports(
   const options = toolOptions(report, failOn, timeline);
   const problems: Problem[] = [];
   for (const { format: id, file } of targets) {
-    const text = formats.find((format) => format.id === id)?.format(report, options) ?? '';
+    const format = formats.find((each) => each.id === id);
     try {
-      if (file === undefined) await screen.write(text);
-      else await write(file, text);
+      if (file === undefined) await screen.write(format?.format(report, options) ?? '');
+      else await write(file, format?.pieces?.(report, options) ?? [format?.format(report, options) ?? '']);
       if (id === 'github') await writeStepSummary(report, options);
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
@@ -142,12 +142,34 @@ export async function writeReports(
   if (problems[0] !== undefined) throw problems[0];
 }
 
-async function write(file: string, text: string): Promise<void> {
+async function write(file: string, pieces: Iterable<string>): Promise<void> {
   try {
-    await writeFile(file, text);
+    const handle = await open(file, 'w');
+    try {
+      for (const piece of inPieces(pieces)) await handle.writeFile(piece);
+    } finally {
+      await handle.close();
+    }
   } catch (error) {
     throw unwritable(file, error, EXIT.failure);
   }
+}
+
+/** Of a merged report's hundreds of megabytes, bytes are made of a few at a time. */
+const PIECE = 2 ** 22;
+
+/** Neither too small nor too large; no character is cut in two. */
+function* inPieces(texts: Iterable<string>): Generator<string> {
+  let held = '';
+  for (const text of texts) {
+    held += text;
+    while (held.length > PIECE) {
+      const to = /[\ud800-\udbff]/.test(held.charAt(PIECE - 1)) ? PIECE + 1 : PIECE;
+      yield held.slice(0, to);
+      held = held.slice(to);
+    }
+  }
+  yield held;
 }
 
 /** @see {@link https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands#adding-a-job-summary} */

@@ -3,7 +3,7 @@ import type { Report } from '../report.ts';
 import { formatGithub } from './github.ts';
 import { formatGitlab } from './gitlab.ts';
 import { formatHtml } from './html/index.ts';
-import { formatJson } from './json.ts';
+import { formatJson, piecesOfJson } from './json.ts';
 import { formatJunit } from './junit.ts';
 import { formatMarkdown } from './markdown.ts';
 import { formatPerfetto } from './perfetto/index.ts';
@@ -17,11 +17,13 @@ export interface Format {
   readonly title: string;
   /** Pure: the same report and options give the same text, which ends with a line end. */
   readonly format: (report: Report, options: FormatOptions) => string;
+  /** The same text in pieces, for a file. Absent: it is never so long that this would matter. */
+  readonly pieces?: (report: Report, options: FormatOptions) => Iterable<string>;
 }
 
 export const formats: readonly Format[] = [
   { id: 'summary', title: 'what was found, for people', format: formatSummary },
-  { id: 'json', title: 'the whole report, for programs', format: formatJson },
+  { id: 'json', title: 'the whole report, for programs', format: formatJson, pieces: piecesOfJson },
   { id: 'sarif', title: 'SARIF 2.1.0, for code scanning and editors', format: formatSarif },
   { id: 'junit', title: "JUnit's XML, for GitLab and Jenkins", format: formatJunit },
   { id: 'github', title: 'annotations of a GitHub workflow', format: formatGithub },

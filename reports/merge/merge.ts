@@ -15,6 +15,7 @@ import { countFindings } from '../report/totals.ts';
 import { rules } from '../rules/index.ts';
 import { inMerged, runOf } from './in-merged.ts';
 import { isBefore, joinFindings, keyOf, withoutExcerpts } from './join-findings.ts';
+import { shareTasks } from './share.ts';
 
 /** So many findings keep the lines of their sources and are listed with their tasks and scopes. */
 const DETAILED = 2000;
@@ -65,7 +66,7 @@ export function createMerge(): Merge {
       const named = namesIn(given.findings);
       for (const scope of given.scopes) if (named.has(`scope ${scope.program}/${scope.id}`)) keepFirst(scopes, `${scope.program}/${scope.id}`, scope);
       for (const task of given.tasks) if (named.has(`task ${task.program}/${task.id}`)) keepFirst(tasks, `${task.program}/${task.id}`, task);
-      for (const finding of given.findings) keepFirst(findings, keyOf(finding), finding, joinFindings);
+      for (const finding of given.findings) keepFirst(findings, keyOf(finding), shareTasks(finding), joinFindings);
       ignores = joinIgnores(ignores, given.ignores ?? []);
       if (given.fixed !== undefined) fixed = intersect(fixed, given.fixed);
       fresh += given.findings.length;

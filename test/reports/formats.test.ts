@@ -139,6 +139,12 @@ describe('what a receiver takes', () => {
   });
 });
 
+test('what is written in pieces is the same text', () => {
+  for (const { id, pieces } of formats) {
+    for (const report of pieces === undefined ? [] : [empty, one, hostile, many]) expect([...pieces?.(report, OPTIONS) ?? []].join('') === write(id, report), id).toBe(true);
+  }
+});
+
 describe('sarif', () => {
   it('shows where it went wrong, and the way there', () => {
     const [result] = sarif(one).runs[0].results;
