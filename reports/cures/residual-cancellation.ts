@@ -1,5 +1,6 @@
 /** The timer belongs to the call, and ends with it. */
 import type { RuleCure } from './cure.ts';
+import { signalPerCall } from './shapes/signal-per-call.ts';
 import { timerAsDeadline } from './shapes/timer-as-deadline.ts';
 
 export const residualCancellation: RuleCure = {
@@ -15,6 +16,8 @@ export const residualCancellation: RuleCure = {
   },
   rewrite: ({ spot }) => {
     const scheduled = spot('scheduled here');
-    return scheduled === undefined ? undefined : timerAsDeadline(scheduled);
+    if (scheduled !== undefined) return timerAsDeadline(scheduled);
+    const [made, used] = [spot('aborted here'), spot('used here') ?? spot('hit the call here')];
+    return made === undefined || used === undefined ? undefined : signalPerCall(made, used);
   },
 };

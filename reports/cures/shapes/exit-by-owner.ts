@@ -1,6 +1,6 @@
 /** A scope that another task exits: the outline of a task of its own, which enters it and exits it. */
 import { callAround } from '../calls.ts';
-import { isWord, reads, slice, textAt, type Code, type Range } from '../code.ts';
+import { isWord, slice, textAt, type Code, type Range } from '../code.ts';
 import type { Cure, Spot } from '../cure.ts';
 import { hasLongText, indent, isShort, LEFT_OUT, linesOf, semicolonOf } from '../layout.ts';
 import { statementAround } from '../statements.ts';
@@ -37,8 +37,8 @@ export function exitByOwner(entered: Spot, exited: Spot, scope: string): Cure | 
 /** What is exited later: `scope` of `const scope = enterScope(…)`, `this.stack` of `this.stack.defer(…)`. */
 function ownerOf(code: Code, { from, to }: Range, at: number): string | undefined {
   const call = callAround(code, at);
-  if (call === undefined && !reads(code, from + 3, 'new')) return undefined;
-  if (textAt(code, from) === 'const' && isWord(textAt(code, from + 1)) && textAt(code, from + 2) === '=') return textAt(code, from + 1);
+  const name = ['const', 'let'].includes(textAt(code, from)) ? from + 1 : from;
+  if (isWord(textAt(code, name)) && textAt(code, name + 1) === '=' && textAt(code, name + 2) !== '=') return textAt(code, name);
   if (call === undefined || call.from !== from || call.to !== to || !call.callee.includes('.')) return undefined;
   return call.callee.slice(0, call.callee.lastIndexOf('.'));
 }

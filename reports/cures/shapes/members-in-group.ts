@@ -78,7 +78,7 @@ function called(code: Code, member: Range): Members | undefined {
 /** `files.map((file) => upload(file))`, `files.map(async (file) => {…})`. */
 function mapped(code: Code, { from, to }: Range): Members | undefined {
   const open = code.partner.get(to);
-  if (open === undefined || textAt(code, open - 1) !== 'map' || textAt(code, open - 2) !== '.' || !isWord(textAt(code, open - 3))) return undefined;
+  if (open === undefined || textAt(code, open - 1) !== 'map' || textAt(code, open - 2) !== '.') return undefined;
   const [callback, ...others] = partsOf(code, open);
   if (callback === undefined || others.length > 0 || suspends(code, { from, to: open })) return undefined;
   const isAsync = textAt(code, callback.from) === 'async';
@@ -87,7 +87,7 @@ function mapped(code: Code, { from, to }: Range): Members | undefined {
   const arrow = close === undefined ? undefined : arrowAfter(code, close);
   if (close === undefined || arrow === undefined) return undefined;
   const body = { from: arrow + 1, to: callback.to };
-  if (isAsync) return ownFunction(code, { from: callback.from, to: params }, { from: arrow, to: body.to }, lastName(textAt(code, open - 3)));
+  if (isAsync) return ownFunction(code, { from: callback.from, to: params }, { from: arrow, to: body.to }, isWord(textAt(code, open - 3)) ? lastName(textAt(code, open - 3)) : 'task');
   const call = textAt(code, body.from) === '{' ? undefined : callAround(code, body.from);
   const signalled = call === undefined || call.to !== body.to ? undefined : withSignal(code, call);
   if (call === undefined || signalled === undefined) return undefined;

@@ -114,6 +114,9 @@ export const limits: readonly Row[] = [
 ];
 
 export const waits: readonly Row[] = [
+  row('perCall', 'let options\nasync function job() {\n  options ??= { signal: AbortSignal.¦timeout(20) }\n  await ¦turn(null, options)\n}', 'await deadline(20, ({ signal }) => turn(null, { ...options, signal }))'),
+  row('perCall', "const late = AbortSignal.¦timeout(MS)\nasync function job() {\n  return ¦fetch(url, { method: 'POST', signal: late })\n}", "return deadline(MS, ({ signal }) => fetch(url, { method: 'POST', signal }))"),
+  row('perCall', 'const late = AbortSignal.any([AbortSignal.¦timeout(MS), signal])\nasync function job() {\n  return ¦fetch(url, { signal: late })\n}'),
   row('wait', "import { once } from 'node:events'\nconst [a] = await ¦once(socket, 'data')", "const [a] = await deadline(5000, ({ signal }) => once(socket, 'data', { signal }))"),
   row('wait', "const reply = await ¦new Promise((resolve) => { replies.once('reply', resolve); });", "const [reply] = await deadline(5000, ({ signal }) => once(replies, 'reply', { signal }));"),
   row('wait', 'await ¦new Promise(() => {})'),

@@ -5,6 +5,7 @@ import { iteratorInGroup } from '../../../reports/cures/shapes/iterator-in-group
 import { bodyIsolated } from '../../../reports/cures/shapes/body-isolated.ts';
 import { exitByOwner } from '../../../reports/cures/shapes/exit-by-owner.ts';
 import { readerTold } from '../../../reports/cures/shapes/reader-told.ts';
+import { signalPerCall } from '../../../reports/cures/shapes/signal-per-call.ts';
 import { taskUntilEnd } from '../../../reports/cures/shapes/task-until-end.ts';
 import { timerInTry } from '../../../reports/cures/shapes/timer-in-try.ts';
 import { waitAsDeadline } from '../../../reports/cures/shapes/wait-as-deadline.ts';
@@ -21,6 +22,7 @@ export const SHAPES = {
   first: (spot: Spot) => membersInGroup(spot, 'race'),
   helper: (spot: Spot) => helperAsDeadline(spot, spot),
   interval: timerInTry,
+  perCall: (spot: Spot) => signalPerCall(spot, spot),
   wait: waitAsDeadline,
   context: bodyIsolated,
   background: taskUntilEnd,
@@ -52,6 +54,7 @@ export function cureOf(shape: Shape, source: string, file = 'app.mjs'): Cure | u
   const spots = marks.filter(({ mark }) => mark === '¦').map(({ offset }) => tokenOf(offset));
   const edges = marks.filter(({ mark }) => mark === '‡').map(({ offset }) => tokenOf(offset));
   const spot = { code, at: spots[0] ?? 0 };
+  if (shape === 'perCall') return signalPerCall(spot, { code, at: spots[1] ?? 0 });
   if (shape === 'exit') return exitByOwner(spot, { code, at: spots[1] ?? 0 }, 'upload');
   if (shape === 'reader') return readerTold(spot, { code, at: spots[1] ?? 0 });
   if (shape === 'helper') return helperAsDeadline(spot, { code, at: spots[1] ?? 0 });
