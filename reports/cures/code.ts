@@ -15,7 +15,7 @@ export interface Code {
   readonly hasMarkup: boolean;
 }
 
-const CLOSES: Readonly<Record<string, string>> = { ')': '(', ']': '[', '}': '{' };
+const CLOSES: ReadonlyMap<string, string> = new Map([[')', '('], [']', '['], ['}', '{']]);
 
 /** Nothing is read in longer files: they are made by tools, and so are such lines. */
 const MOST_LINES = 20_000;
@@ -52,7 +52,7 @@ export function readCode(lines: readonly string[], file = ''): Code | undefined 
 /** What it closes and what it opens; the middle of a template does both. */
 function bracketOf({ text: token, offset, end }: Token, text: string): [string, string] {
   if (token === '`') return [text[offset] === '}' ? '${' : '', text.startsWith('${', end - 2) ? '${' : ''];
-  return [CLOSES[token] ?? '', token === '(' || token === '[' || token === '{' ? token : ''];
+  return [CLOSES.get(token) ?? '', token === '(' || token === '[' || token === '{' ? token : ''];
 }
 
 /** Index of the token at a place, both from 1. `undefined` when there is none. */

@@ -15,7 +15,8 @@ export function helperAsDeadline({ code, at }: Spot, raced: Spot): Cure | undefi
   const close = code.partner.get(open);
   if (call === undefined || close === undefined || textAt(code, open) !== '(') return undefined;
   const helper = functionAround(raced.code, raced.at);
-  if (helper === undefined || nameOf(raced.code, helper) !== textAt(code, open - 1) || textAt(code, open - 2) === '.') return undefined;
+  const name = textAt(code, open - 1) === '>' ? beforeTypeParameters(code, open - 1) : open - 1;
+  if (helper === undefined || nameOf(raced.code, helper) !== textAt(code, name) || textAt(code, name - 1) === '.') return undefined;
   const [work, ms, message, ...others] = partsOf(code, open);
   if (work === undefined || ms === undefined || others.length > 0 || work.from !== call.from || work.to > close) return undefined;
   if (message !== undefined && (message.from !== message.to || textAt(code, message.from) !== '`')) return undefined;
@@ -23,7 +24,7 @@ export function helperAsDeadline({ code, at }: Spot, raced: Spot): Cure | undefi
   const signalled = chainWithSignal(code, call, work.to);
   if (signalled === undefined) return undefined;
   const text = `deadline(${slice(code, ms.from, ms.to)}, ${functionOf(signalled)})`;
-  const range = { from: open - 1, to: close };
+  const range = { from: name, to: close };
   const notes = [...(signalled.note === undefined ? [] : [signalled.note]), 'When time is up, it rejects with a TimeoutError.'];
   return { remedy: 'deadline', ...showInStatement(code, range, [{ ...range, text }]), note: notes.join(' ') };
 }

@@ -109,6 +109,7 @@ export const limits: readonly Row[] = [
   row('helper', `await withTimeout(¦load<Row>(id).then(parse), 20)${HELPER}`, 'await deadline(20, () => load<Row>(id).then(parse))', 'app.ts'),
   row('helper', `await other(¦load(id), 20)${HELPER}`, undefined, 'app.ts'),
   row('helper', `await withTimeout(¦load(id), 20)${HELPER.replace('reject(new', 'done(new')}`, undefined, 'app.ts'),
+  row('helper', `class Rows { constructor() {} }\nconst rows: Row[] = await withTimeout<Row[]>(¦load<Row>(id), 20)${HELPER}`, 'const rows: Row[] = await deadline(20, () => load<Row>(id))', 'app.ts'),
   row('limit', 'function withTimeout(work, ms) {\n  const late = new Promise((_, reject) => {\n    ¦setTimeout(() => reject(new Error("late")), ms)\n  })\n  return Promise.race([work, late])\n}', 'return deadline(ms, work)'),
   row('timer', 'async function call() {\n  ¦setTimeout(() => stop.abort(), 500)\n  const signal = AbortSignal.any([stop.signal, other])\n  await get({ signal })\n}', 'await deadline(500, async (group) => {\n  const signal = AbortSignal.any([group.signal, other])\n  await get({ signal })\n}, { signal: stop.signal })'),
 ];
