@@ -10,13 +10,19 @@ export interface Call extends Range {
   readonly open: number;
 }
 
+/** Words that a parenthesis may stand behind, and what they begin is no call, or none that may be moved. */
+const NO_NAMES: ReadonlySet<string> = new Set([
+  'await', 'if', 'for', 'while', 'switch', 'return', 'function', 'import', 'super', 'new', 'throw', 'catch', 'typeof', 'void', 'delete', 'yield', 'case',
+  'else', 'do', 'in', 'of', 'instanceof', 'with', 'async', 'eval',
+]);
+
 /** A call of a name, or of a member of one, that is all there is between two tokens. */
 export function readCall(code: Code, { from, to }: Range): Call | undefined {
   let at = from;
   while (isWord(textAt(code, at)) && textAt(code, at + 1) === '.') at += 2;
   const open = afterTypes(code, at + 1);
   if (!isWord(textAt(code, at)) || textAt(code, open) !== '(' || code.partner.get(open) !== to) return undefined;
-  if (['await', 'if', 'for', 'while', 'switch', 'return', 'function', 'import', 'super', 'new'].includes(textAt(code, from))) return undefined;
+  if (NO_NAMES.has(textAt(code, from))) return undefined;
   return { from, to, callee: slice(code, from, at), open };
 }
 

@@ -60,8 +60,14 @@ export function tokenAt(code: Code, line: number, column: number): number | unde
   const start = code.lineStarts[line - 1];
   if (start === undefined) return undefined;
   const offset = start + column - 1;
-  const at = code.tokens.findIndex(({ end }) => end > offset);
-  return at < 0 || (code.tokens[at] as Token).offset > offset ? undefined : at;
+  let [low, high] = [0, code.tokens.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((code.tokens[middle] as Token).end > offset) high = middle;
+    else low = middle + 1;
+  }
+  const found = code.tokens[low];
+  return found === undefined || found.offset > offset ? undefined : low;
 }
 
 export function textAt(code: Code, at: number): string {

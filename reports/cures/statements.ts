@@ -168,7 +168,7 @@ export function statementOf(code: Code, block: number, at: number): number | und
     } else if (['else', 'do', 'try', 'finally'].includes(before) || textAt(code, from) === '{') {
       return undefined;
     } else {
-      return ['else', 'catch', 'finally'].includes(textAt(code, from)) ? undefined : from;
+      return ['else', 'catch', 'finally', '}', ')'].includes(textAt(code, from)) ? undefined : from;
     }
   }
   return undefined;

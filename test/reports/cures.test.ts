@@ -12,7 +12,7 @@ import { groups, iterators, races, timers } from './cures/table.ts';
 
 /** What TypeScript's parser says of statements of an async function, or of a module. */
 function errorsIn(code: string, isModule = false): string[] {
-  const text = isModule ? code : `class Some extends Other {\nasync some() {\n${code}\n}\n#db; #watch; #controller;\n}`;
+  const text = isModule ? code : `class Some extends Other {\nasync some() {\n${code}\n}\n#db; #watch; #controller; #scope;\n}`;
   const { diagnostics = [] } = ts.transpileModule(text, { reportDiagnostics: true, compilerOptions: { target: ts.ScriptTarget.ESNext } });
   return diagnostics.map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, '\n'));
 }

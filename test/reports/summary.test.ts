@@ -62,7 +62,23 @@ describe('the summary', () => {
   → Keep "session" inside one task: exit it before task connect ends, or run both steps in one task
     that opens the scope, does the work and exits it.
 
-  \`scope-trace explain cross-task-exit\` shows such code as it is often written, and as it should be.
+  as it stands
+  - this.scope = enterScope('session', { retries: 3, transport: this.transport, log });
+  - // …
+  - this.scope.exit();
+  in outline, with trackCall of scope-trace/remedies
+  + const opened = trackCall('session', async ({ signal }) => {
+  +   this.scope = enterScope('session', { retries: 3, transport: this.transport, log });
+  +   try {
+  +     // … what is done in it, until the signal is aborted
+  +   } finally {
+  +     this.scope.exit();
+  +   }
+  + });
+  + // … in place of this.scope.exit()
+  + opened.cancel();
+  + await opened.safeToProceed();
+  The task that enters the scope exits it; others tell it to stop, and wait until it has.
 
 ✖ scope-trace: 1 finding (1 violation) in 1 program, 4 tasks, 1 scope
 `);

@@ -62,8 +62,7 @@ function headOf(code: Code, { from, to }: Range): string {
 function behindUsing(code: Code, waiter: Waiter, statement: Range, edges: readonly number[]): Room | undefined {
   for (const edge of edges) {
     const entering = statementAround(code, edge);
-    if (entering === undefined || entering.to > statement.from) continue;
-    if (textAt(code, textAt(code, entering.from) === 'await' ? entering.from + 1 : entering.from) !== 'using') continue;
+    if (entering === undefined || entering.to > statement.from || !isUsed(code, entering)) continue;
     const block = code.within[entering.from] ?? -1;
     const last = (block < 0 ? code.tokens.length : (code.partner.get(block) ?? 0)) - 1;
     if (last < statement.to) continue;
@@ -73,6 +72,17 @@ function behindUsing(code: Code, waiter: Waiter, statement: Range, edges: readon
     return { range, head: isTop ? headOf(code, range) : 'await', entrance: linesOf(code, entering), exits: [], words: 'The group goes around the rest of the block.' };
   }
   return undefined;
+}
+
+/** Whether a statement is `using scope = …`, or puts something on what was made so: `stack.defer(…)`. */
+function isUsed(code: Code, { from }: Range): boolean {
+  const block = code.within[from] ?? -1;
+  if (textAt(code, from) === 'using' || (textAt(code, from) === 'await' && textAt(code, from + 1) === 'using')) return true;
+  if (textAt(code, from + 1) !== '.') return false;
+  for (let at = block + 1; at < from; at++) {
+    if (code.within[at] === block && textAt(code, at) === 'using' && textAt(code, at + 1) === textAt(code, from) && textAt(code, at + 2) === '=') return true;
+  }
+  return false;
 }
 
 /** What stands in `try`, when `finally` exits the scope. */
@@ -137,7 +147,8 @@ function untilExit(code: Code, open: number, statement: Range, edges: readonly n
   const block = code.within[exit] ?? -1;
   const from = block < open ? undefined : statementOf(code, block, statement.from);
   const leaving = statementAround(code, exit);
-  if (from === undefined || leaving === undefined || leaving.from <= statement.to + 1) return undefined;
+  // One behind an `if` may not come.
+  if (from === undefined || leaving === undefined || leaving.from <= statement.to + 1 || statementOf(code, block, exit) !== leaving.from) return undefined;
   const last = leaving.from - 1;
   const range = { from, to: textAt(code, last) === ';' ? last - 1 : last };
   if (!mayMove(code, range, block, false)) return undefined;

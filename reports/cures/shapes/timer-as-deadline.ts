@@ -2,7 +2,7 @@
 import { isWord, mentions, partsOf, reads, slice, textAt, type Code, type Range } from '../code.ts';
 import type { Cure, Spot } from '../cure.ts';
 import { hasLongText, indent, isShort, linesOf, semicolonOf, type Edit } from '../layout.ts';
-import { functionAround, statementAround } from '../statements.ts';
+import { functionAround, statementAround, statementOf } from '../statements.ts';
 import { bodyOf } from './body.ts';
 
 const GROUP: ReadonlySet<string> = new Set(['group']);
@@ -15,6 +15,8 @@ export function timerAsDeadline({ code, at }: Spot): Cure | undefined {
   const statement = statementAround(code, at);
   const around = functionAround(code, at);
   if (statement === undefined || around?.isAsync !== true || around.isGenerator || code.within[statement.from] !== around.open) return undefined;
+  // One behind an `if` may not be made.
+  if (statementOf(code, around.open, at) !== statement.from) return undefined;
   const timer = readTimer(code, statement);
   const body = bodyOf(code, around);
   if (timer === undefined || body === undefined) return undefined;

@@ -2,7 +2,7 @@
 import { mentions, textAt, type Code, type Range } from '../code.ts';
 import type { Cure, Spot } from '../cure.ts';
 import { hasLongText, hasSemicolon, indent, isShort, linesOf, semicolonOf } from '../layout.ts';
-import { functionAround, statementAround } from '../statements.ts';
+import { functionAround, statementAround, statementOf } from '../statements.ts';
 
 const DECLARES: ReadonlySet<string> = new Set(['var', 'function', 'class', 'export', 'import', 'using']);
 
@@ -11,6 +11,8 @@ export function timerInTry({ code, at }: Spot): Cure | undefined {
   const statement = statementAround(code, at);
   const around = functionAround(code, at);
   if (statement === undefined || around === undefined || code.within[statement.from] !== around.open || around.isGenerator) return undefined;
+  // One behind an `if` may not be made.
+  if (statementOf(code, around.open, at) !== statement.from) return undefined;
   const made = madeBy(code, statement, at);
   const from = statement.to + (hasSemicolon(code, statement) ? 2 : 1);
   const rest = { from, to: textAt(code, around.close - 1) === ';' ? around.close - 2 : around.close - 1 };

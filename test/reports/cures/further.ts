@@ -10,6 +10,7 @@ export const rooms: readonly Row[] = [
     'group', `const scope = ‡enterScope('batch')\nfor (const file of files) void ¦upload(file)\nconst answer = await work()\nscope.‡exit()\nconsole.log(answer)${UPLOAD}`,
     "const answer = await taskGroup(async ({ start }) => {\n  for (const file of files) start('upload', ({ signal }) => upload(file, { signal }))\n  const answer = await work()\n  return answer\n})\nscope.exit()",
   ),
+  row('group', `void ¦upload(file)\nawait work()\nif (done)\n  scope.‡exit()${UPLOAD}`),
   row('group', `void ¦upload(file)\nwork()\nscope.‡exit()${UPLOAD}`),
   row('group', `function look() { return answer }\nvoid ¦upload(file)\nconst answer = await work()\nscope.‡exit()${UPLOAD}`),
   row('group', `void ¦upload(file)\nexport const answer = await work()\nscope.‡exit()${UPLOAD}`),
@@ -22,6 +23,10 @@ export const rooms: readonly Row[] = [
     "await taskGroup(async ({ start }) => {\n  files.forEach((file) => { start('upload', () => upload(file)) })\n  await b()\n})",
   ),
   row('group', 'async function f() {\n  feed.on("a", (file) => { void ¦upload(file) })\n  await b()\n}'),
+  row(
+    'group', 'async function f() {\n  await using stack = new AsyncDisposableStack()\n  stack.‡defer(close)\n  void ¦read(stack)\n  await b()\n}',
+    "stack.defer(close)\nawait taskGroup(async ({ start }) => {\n  start('read', () => read(stack))\n  await b()\n})",
+  ),
   row('group', 'async function f() {\n  for (const one of all) {\n    using scope = ‡enterScope("f")\n    ¦read()\n    if (await b()) break\n  }\n}'),
   row('group', 'async function f() {\n  try {\n    ¦read()\n    return await b()\n  } finally {\n    scope.‡exit()\n  }\n  done()\n}'),
   row(
@@ -128,6 +133,7 @@ export const waits: readonly Row[] = [
     'const interval = setInterval(() => beats++, 20)\ntry {\n  await sleep(5)\n} finally {\n  clearInterval(interval)\n}',
   ),
   row('interval', 'async function job() {\n  const beat = ¦setInterval(() => beats++, 20)\n  await sleep(5)\n  clearInterval(beat)\n}'),
+  row('interval', 'async function job() {\n  if (isOn) ¦setInterval(() => beats++, 20)\n  await sleep(5)\n}'),
   row('interval', 'function job() {\n  ¦setInterval(() => beats++, 20)\n  begin()\n}'),
 ];
 
@@ -140,6 +146,10 @@ export const owners: readonly Row[] = [
   row(
     'exit', "const scope = ¦enterScope('upload')\nsetTimeout(() => {\n  scope.¦exit()\n}, 5)",
     "const opened = trackCall('upload', async ({ signal }) => {\n  const scope = enterScope('upload')\n  try {\n    // … what is done in it, until the signal is aborted\n  } finally {\n    scope.exit()\n  }\n})\n// … in place of scope.exit()\nopened.cancel()\nawait opened.safeToProceed()",
+  ),
+  row(
+    'exit', "class Client {\n  async open() { this.#scope = ¦enterScope('upload') }\n  async close() { this.#scope.¦exit() }\n}",
+    "const opened = trackCall('upload', async ({ signal }) => {\n  this.#scope = enterScope('upload')\n  try {\n    // … what is done in it, until the signal is aborted\n  } finally {\n    this.#scope.exit()\n  }\n})\n// … in place of this.#scope.exit()\nopened.cancel()\nawait opened.safeToProceed()",
   ),
   row('exit', "const scope = ¦enterScope('upload')\nsetTimeout(() => {\n  other.¦exit()\n}, 5)"),
   row('background', 'void ¦poll(1)', "await taskGroup(async ({ start, cancel }) => {\n  start('poll', () => poll(1))\n  // … what the program does meanwhile\n  cancel()\n})"),

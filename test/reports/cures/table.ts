@@ -173,6 +173,8 @@ export const timers: readonly Row[] = [
     'await deadline(10, async (group) => {\n  await get(signal, group.signal)\n}, { signal: stop.signal })',
   ),
   timer('async function call(signal, group) {\n  ¦setTimeout(() => stop.abort(), 10)\n  await get(signal, stop.signal)\n}'),
+  timer('async function call() {\n  if (ms) ¦setTimeout(() => stop.abort(), ms)\n  await get(stop.signal)\n}'),
+  timer('async function call() {\n  if (ms)\n    ¦setTimeout(() => stop.abort(), ms)\n  await get(stop.signal)\n}'),
   timer('async function call() {\n  ¦setTimeout(() => { log(); stop.abort() }, 10)\n  await get(stop.signal)\n}'),
   timer('async function call() {\n  ¦setTimeout(() => abort(), 10)\n  await get(stop.signal)\n}'),
   timer('function call() {\n  ¦setTimeout(() => stop.abort(), 10)\n  return get(stop.signal)\n}'),
