@@ -39,10 +39,10 @@ export class FastTree {
    *
    * @param chains - by the places of promises that the calls name
    */
-  addCalls(calls: readonly InspectedWait[], chains: readonly Chain[]): void {
+  addCalls(calls: readonly InspectedWait[], chains: ReadonlyMap<number, Chain>): void {
     const ids = calls.map(() => this.nextId());
     calls.forEach((call, at) => {
-      const frame = call.promise === undefined ? undefined : lineOf(chains[call.promise]);
+      const frame = call.promise === undefined ? undefined : lineOf(chains.get(call.promise));
       if (call.promise !== undefined) this.#awaited.add(call.promise);
       if (frame !== undefined) this.#shown.add(keyOf(frame));
       this.#addCall(call, ids[at] ?? 0, frame, ids);
@@ -86,9 +86,9 @@ export class FastTree {
   }
 
   /** What V8 tells of awaited promises, but for what the tracker has told already. */
-  addChains(chains: readonly Chain[]): void {
+  addChains(chains: ReadonlyMap<number, Chain>): void {
     const top = new Map<string, Step>();
-    for (const [place, chain] of chains.entries()) {
+    for (const [place, chain] of chains) {
       if (this.#awaited.has(place)) continue;
       const known = chain.findIndex((frame) => this.#shown.has(keyOf(frame)));
       let steps = top;

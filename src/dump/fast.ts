@@ -24,8 +24,8 @@ export interface FastMeans {
 }
 
 interface Told {
-  /** Of each promise, who awaits it, who awaits this one, and so on outwards. */
-  readonly chains: readonly (readonly AwaitFrame[])[];
+  /** Of promises by their places in the list, who awaits them, who awaits this one, and so on outwards. */
+  readonly chains: ReadonlyMap<number, readonly AwaitFrame[]>;
   readonly counts?: PromiseCounts;
   /** Absent: no tracker is there, or it does not answer. */
   readonly waits?: InspectedWaits;
@@ -36,7 +36,7 @@ export async function takeFastDump({ session, describer, resolve, tracker, scrip
   const pending = await listPending(session);
   // Those are no longer among the calls that wait.
   const vanished = tracker === undefined ? [] : await findVanished(session, tracker, resolve);
-  const told = pending === undefined ? { chains: [] } : await ask(session, pending, tracker);
+  const told = pending === undefined ? { chains: new Map<number, readonly AwaitFrame[]>() } : await ask(session, pending, tracker);
   const described = await describer.active(tracker);
   const tree = new FastTree(resolve, script);
   if (told.waits !== undefined) tree.addCalls(told.waits.calls, told.chains);
@@ -60,7 +60,11 @@ async function ask(session: Session, pending: PendingPromises, tracker: string |
   const counts = await pending.counts();
   // First of all: the promises that V8 is asked by are made by the program's main call, which the tracker sees.
   const waits = tracker === undefined ? undefined : await askTracker(session, pending, tracker);
-  const chains = await pending.frames(Array.from({ length: Math.min(MOST_FRAMES, pending.listed) }, (_, place) => place));
+  const known = waits?.calls.flatMap(({ promise }) => promise ?? []) ?? [];
+  // Those that calls are known to await come first.
+  const places = [...new Set([...known, ...Array.from({ length: pending.listed }, (_, place) => place)])].slice(0, MOST_FRAMES);
+  const frames = await pending.frames(places);
+  const chains = new Map(places.map((place, at) => [place, frames[at] ?? []] as const));
   return { chains, ...(counts === undefined ? {} : { counts }), ...(waits === undefined ? {} : { waits }) };
 }
 
@@ -93,7 +97,7 @@ function leafOf({ kind, label, timer, ref, detail, made, class: name = '' }: Act
 function tellLimits({ chains, counts, waits }: Told, failure: string | undefined): string[] {
   const limits: string[] = [];
   if (counts !== undefined) limits.push(tellPending(counts));
-  if (counts !== undefined && counts.pending > chains.length) limits.push(`Who awaits them was asked of the first ${chains.length} alone.`);
+  if (counts !== undefined && counts.pending > chains.size) limits.push(`Who awaits them was asked of ${chains.size} alone.`);
   limits.push(
     waits === undefined
       ? 'Without the heap, each line where async functions are suspended is shown once, as V8 tells it. Not seen: functions that wait for the same promise as another does.'

@@ -9,8 +9,9 @@ export function wordsOfPlace({ file, line, column }: Place): string {
 }
 
 /** `connect`, or what is known of a function without a name. */
-export function nameOfTask({ name, kind, script }: WaitingTask): string {
+export function nameOfTask({ name, kind, script, place }: WaitingTask): string {
   if (kind === 'module') return `top level of ${baseName(script ?? name)}`;
+  if (name === '' && script === undefined && place === undefined) return 'a function that was not seen';
   return sanitize(name === '' ? 'anonymous function' : name);
 }
 
