@@ -36,11 +36,13 @@ export function exitByOwner(entered: Spot, exited: Spot, scope: string): Cure | 
 
 /** What is exited later: `scope` of `const scope = enterScope(…)`, `this.stack` of `this.stack.defer(…)`. */
 function ownerOf(code: Code, { from, to }: Range, at: number): string | undefined {
+  const call = callAround(code, at);
+  // What was put on the stack before stands elsewhere.
+  if (call?.callee.endsWith('.move') === true) return undefined;
   const name = ['const', 'let'].includes(textAt(code, from)) ? from + 1 : from;
   let end = name;
   while (textAt(code, end + 1) === '.' && isWord(textAt(code, end + 2))) end += 2;
   if (isWord(textAt(code, name)) && textAt(code, end + 1) === '=' && !['=', '>'].includes(textAt(code, end + 2))) return slice(code, name, end);
-  const call = callAround(code, at);
   if (call === undefined || call.from !== from || call.to !== to || !call.callee.includes('.')) return undefined;
   return call.callee.slice(0, call.callee.lastIndexOf('.'));
 }

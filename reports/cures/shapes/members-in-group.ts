@@ -32,7 +32,8 @@ export function membersInGroup({ code, at }: Spot, how: Together): Cure | undefi
     ...members.edits,
     { from: whole.to, to: whole.to, text: `)${tail})` },
   ]);
-  const notes = [...new Set(members.notes)];
+  const ends = how === 'all' ? [] : ['When the first has settled, the others are cancelled and waited for; what their clean-up fails with, the group fails with.'];
+  const notes = [...new Set([...members.notes, ...ends])];
   return { remedy: 'taskGroup', ...shown, ...(notes.length === 0 ? {} : { note: notes.join(' ') }) };
 }
 

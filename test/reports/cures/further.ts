@@ -151,6 +151,7 @@ export const owners: readonly Row[] = [
     'exit', "class Client {\n  async open() { this.#scope = ¦enterScope('upload') }\n  async close() { this.#scope.¦exit() }\n}",
     "const opened = trackCall('upload', async ({ signal }) => {\n  this.#scope = enterScope('upload')\n  try {\n    // … what is done in it, until the signal is aborted\n  } finally {\n    this.#scope.exit()\n  }\n})\n// … in place of this.#scope.exit()\nopened.cancel()\nawait opened.safeToProceed()",
   ),
+  row('exit', 'class Client {\n  open() { this.stack = stack.¦move() }\n  close() { this.stack.¦dispose() }\n}'),
   row('exit', "const scope = ¦enterScope('upload')\nsetTimeout(() => {\n  other.¦exit()\n}, 5)"),
   row('background', 'void ¦poll(1)', "await taskGroup(async ({ start, cancel }) => {\n  start('poll', () => poll(1))\n  // … what the program does meanwhile\n  cancel()\n})"),
   row(
