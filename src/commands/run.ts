@@ -41,7 +41,7 @@ export async function run(command: readonly string[], options: RunOptions): Prom
   const target = options.otlp === undefined ? undefined : otlpTarget(options.otlp, process.env);
   const settings = trackerSettings(options);
   const plain = openScreen(process.stderr, options.color);
-  const hosted = options.view && !options.quiet ? await prepareHosted({ command, screen: plain, color: options.color, rules: ruleSettings(options) }) : undefined;
+  const hosted = options.view && !options.quiet ? await prepareHosted({ command, screen: plain, color: options.color, rules: ruleSettings(options), policy: options.policy }) : undefined;
   const { screen } = hosted ?? { screen: plain };
   const session = await openSession(command, options);
   if (session instanceof Problem) {

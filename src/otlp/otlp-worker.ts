@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { VERSION } from '../version.ts';
 import { FollowedFolder } from '../view/feed/follow-folder.ts';
 import { startJudge } from '../view/judge/start-judge.ts';
-import { acceptLive } from './live-findings.ts';
+import { acceptLive } from '../accept-live.ts';
 import type { FromOtlp, OtlpSettings, ToOtlp } from './messages.ts';
 import { createSender } from './sender.ts';
 import { SessionSpans } from './session-spans.ts';

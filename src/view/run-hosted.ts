@@ -1,5 +1,6 @@
 /** A run in the terminal that it shares with the view. */
 import type { RuleSettings } from '../../reports/index.ts';
+import type { Policy } from '../config/read-config.ts';
 import type { RunHosted } from '../launch.ts';
 import type { Screen } from '../screen.ts';
 import { openHost } from './host/host.ts';
@@ -22,13 +23,15 @@ export interface HostedRequest {
   /** What the user asked for. */
   readonly color: boolean | undefined;
   readonly rules: Partial<RuleSettings>;
+  /** Absent: there is no configuration. */
+  readonly policy?: Policy | undefined;
 }
 
 /** How many rows the view takes. */
 const HEIGHT = 3;
 
 /** Undefined: the program gets the terminal for itself. */
-export async function prepareHosted({ command, screen, color, rules }: HostedRequest): Promise<HostedRun | undefined> {
+export async function prepareHosted({ command, screen, color, rules, policy }: HostedRequest): Promise<HostedRun | undefined> {
   const { stdin, stdout, stderr, env, platform } = process;
   const isOurs = mayHost({ stdin, stdout, stderr, environment: env, platform, hasChannel: process.send !== undefined, isForeground });
   if (!isOurs || !canStart(command, env)) return undefined;
@@ -39,7 +42,7 @@ export async function prepareHosted({ command, screen, color, rules }: HostedReq
   const runHosted = (directory: string): RunHosted => (what, environment) => {
     let failure: unknown;
     const view = openRunView({
-      directory, stdin, stdout, color, rules,
+      directory, stdin, stdout, color, rules, policy,
       standStill: (still) => void host.program.kill(still ? 'SIGSTOP' : 'SIGCONT'),
     });
     const host = openHost({

@@ -1,4 +1,5 @@
 /** The live view of a run: a few rows below the program's output, and the full screens when they are asked for. */
+import type { Policy } from '../config/read-config.ts';
 import { colorLevel, createStyle } from '../screen.ts';
 import type { RuleSettings } from '../../reports/index.ts';
 import { drawCompact } from './compact-lines.ts';
@@ -20,14 +21,16 @@ export interface RunViewRequest {
   readonly stdout: NodeJS.WriteStream;
   readonly color: boolean | undefined;
   readonly rules: Partial<RuleSettings>;
+  /** Absent: there is no configuration. */
+  readonly policy?: Policy | undefined;
   /** The program is to stand still as long as the user has suspended the view, and to go on. */
   readonly standStill: (still: boolean) => void;
 }
 
-export function openRunView({ directory, stdin, stdout, color, rules, standStill }: RunViewRequest): RunView {
+export function openRunView({ directory, stdin, stdout, color, rules, policy, standStill }: RunViewRequest): RunView {
   const colors = colorLevel(stdout, color, process.env);
   const size = (): { columns: number; rows: number } => ({ columns: stdout.columns, rows: stdout.rows });
-  const feed = openFeed({ directory, cwd: process.cwd(), colors, ...size(), compact: true, replay: false, rules });
+  const feed = openFeed({ directory, cwd: process.cwd(), colors, ...size(), compact: true, replay: false, rules, ...(policy === undefined ? {} : { policy }) });
   let failure: Error | undefined;
   const style = createStyle(colors);
   const fail = (error: unknown): void => void (failure = error instanceof Error ? error : new Error(String(error)));

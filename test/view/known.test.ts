@@ -3,9 +3,11 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import type { Finding } from '../../reports/index.ts';
+import { identitySources, type Finding } from '../../reports/index.ts';
+import { acceptLive } from '../../src/accept-live.ts';
 import { noteBaseline, readNote } from '../../src/marked-baseline.ts';
 import { KnownFindings } from '../../src/view/known/known-findings.ts';
+import { MAIN, Recording, reportOf } from '../reports/recording.ts';
 
 let directory = '';
 let file = '';
@@ -67,4 +69,18 @@ it('says why it cannot', async () => {
   const marked = await one.toggle(finding('a'));
   expect(marked.notice).toContain('is not JSON');
   expect(readFileSync(file, 'utf8')).toBe('no json');
+});
+
+it('leaves out while the program runs what is left out at its end', () => {
+  const twice = (name: string, at: string): ReturnType<typeof reportOf>['findings'] => {
+    const r = new Recording();
+    const scope = r.enter(name, MAIN);
+    r.exit(scope, MAIN).exit(scope, MAIN, [r.site(at)]);
+    const lines = ['', '// scope-trace-ignore-next-line double-exit: known', 'x', '', 'y'];
+    return reportOf([r.ended()], { ...identitySources, excerpt: () => ({ firstLine: 1, lines }) }).findings;
+  };
+  const found = [...twice('comment', '/app/a.mjs:3'), ...twice('config', '/app/old/b.mjs:5'), ...twice('new', '/app/c.mjs:5')].map((finding) => ({ finding }));
+  const policy = { folder: '/app', ignores: [{ by: 'config' as const, where: 'c ignores[0]', file: 'old/**', reason: 'old' }] };
+  const live = acceptLive(found, { cwd: '/app', rules: {}, policy });
+  expect(live.map(({ finding }) => finding.accepted?.by)).toEqual(['comment', 'config', undefined]);
 });

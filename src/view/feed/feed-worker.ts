@@ -3,6 +3,7 @@
  * shows no more often than the screen can be drawn.
  */
 import { parentPort, workerData, type MessagePort } from 'node:worker_threads';
+import { acceptLive } from '../../accept-live.ts';
 import { createStyle } from '../../screen.ts';
 import { createSources } from '../../sources.ts';
 import { KnownFindings, type Marked } from '../known/known-findings.ts';
@@ -10,6 +11,7 @@ import { createPlaceBook } from '../state/place-book.ts';
 import { createUi } from '../state/ui.ts';
 import { View } from '../state/view.ts';
 import { startJudge } from '../judge/start-judge.ts';
+import type { Verdict } from '../model/session.ts';
 import { LiveSource } from './live-source.ts';
 import type { FeedSettings, FromFeed, ToFeed } from './messages.ts';
 import { Publisher } from './publisher.ts';
@@ -46,8 +48,13 @@ function markKnown(): void {
   if (found !== undefined) void known.toggle(found.finding).then(tellKnown);
 }
 
+/** As the summary has it: what is ignored is left out. */
+function notIgnored(findings: Verdict['findings']): Verdict['findings'] {
+  return acceptLive(findings, settings).filter(({ finding }) => finding.accepted === undefined);
+}
+
 // A command that ends at once is judged at its end: meanwhile the thread would only hold it up.
-setTimeout(() => { startJudge({ directory, cwd, rules, replay }, (verdict) => source.judge(verdict)); }, replay ? 0 : JUDGE_AFTER_MS);
+setTimeout(() => { startJudge({ directory, cwd, rules, replay }, (verdict) => source.judge({ ...verdict, findings: notIgnored(verdict.findings) })); }, replay ? 0 : JUDGE_AFTER_MS);
 
 port.on('message', (message: ToFeed) => {
   switch (message.kind) {

@@ -1,5 +1,6 @@
 /** What the thread that reads and the one that shows say to each other. */
 import type { RuleSettings } from '../../../reports/index.ts';
+import type { Policy } from '../../config/read-config.ts';
 import type { Snapshot } from '../state/snapshot.ts';
 
 export interface FeedSettings {
@@ -15,6 +16,8 @@ export interface FeedSettings {
   /** A recording that is complete is shown as it was made, and not as it grows. */
   readonly replay: boolean;
   readonly rules: Partial<RuleSettings>;
+  /** What the user lives with. Absent: there is no configuration. */
+  readonly policy?: Policy;
 }
 
 export type ToFeed =
