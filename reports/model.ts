@@ -86,6 +86,8 @@ export interface ScopeEvent extends Moment {
 export interface ScopeExit extends ScopeEvent {
   /** What the scope held passed to another one; nothing was closed. */
   readonly moved?: true;
+  /** Where the call that did it was called, and those that wait for it, innermost first. Only of an exit by another task. */
+  readonly calledFrom?: readonly SiteId[];
 }
 
 export interface ScopeCancel extends ScopeEvent {

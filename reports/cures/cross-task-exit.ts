@@ -1,6 +1,6 @@
 /** What several requests use gets a task of its own, which opens it and closes it. */
-import type { RuleCure } from './cure.ts';
-import { exitByOwner } from './shapes/exit-by-owner.ts';
+import type { Case, Cure, RuleCure } from './cure.ts';
+import { exitByOwner, isClosing } from './shapes/exit-by-owner.ts';
 
 export const crossTaskExit: RuleCure = {
   general: {
@@ -20,8 +20,24 @@ await clients.get(user).close();             // closed by another one`,
 clients.get(user).cancel();
 await clients.get(user).safeToProceed();`,
   },
-  rewrite: ({ spot, scope }) => {
-    const [entered, exited] = [spot('entered here'), spot('exited here')];
-    return entered === undefined || exited === undefined || scope === undefined ? undefined : exitByOwner(entered, exited, scope.name);
-  },
+  rewrite,
 };
+
+/** Of each way to the scope: an exit inside a library of one's own is that of whoever calls it. */
+const MOST_LINES = 6;
+
+function rewrite({ spot, scope, ways }: Case): Cure | undefined {
+  const [enteredHere, exitedHere] = [spot('entered here'), spot('exited here')];
+  if (enteredHere === undefined || exitedHere === undefined || scope === undefined) return undefined;
+  const inner = exitByOwner(enteredHere, exitedHere, scope.name);
+  if (inner !== undefined) return inner;
+  const { entered, exited } = ways();
+  const closings = exited.slice(0, MOST_LINES).filter(isClosing);
+  for (const opening of entered.slice(0, MOST_LINES)) {
+    for (const closing of closings) {
+      const cure = exitByOwner(opening, closing, scope.name);
+      if (cure !== undefined) return cure;
+    }
+  }
+  return undefined;
+}

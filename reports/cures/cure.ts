@@ -38,6 +38,8 @@ export interface Case {
   readonly spot: (label: string) => Spot | undefined;
   /** Where the finding's scope was entered and exited: the frames in this source, innermost first. */
   readonly edges: (code: Code) => readonly number[];
+  /** The lines that lead to where the scope was entered, and to its first exit, innermost first. */
+  readonly ways: () => { readonly entered: readonly Spot[]; readonly exited: readonly Spot[] };
   /** Where the task was started that entered the finding's scope. */
   readonly started: Spot | undefined;
   /** Absent: the finding is about none. */

@@ -1,4 +1,5 @@
 /** The cures: of which rules there is one, in general and on the user's own lines. */
+import type { SiteId } from '../../tracker/protocol.ts';
 import type { Finding } from '../finding.ts';
 import type { ProgramTrace, Scope } from '../model.ts';
 import { isUserCode, type Place, type Places } from '../sources.ts';
@@ -60,6 +61,11 @@ export function createCures(trace: Pick<ProgramTrace, 'scopes'>, places: Places)
         const spot = spotOf(places.of(site));
         return spot?.code === code ? [spot.at] : [];
       }),
+      ways: () => {
+        const spots = (sites: readonly SiteId[]): Spot[] => sites.flatMap((site) => spotOf(places.of(site)) ?? []);
+        const exit = scope?.exits[0];
+        return { entered: spots(scope?.entered.stack ?? []), exited: spots([...(exit?.stack ?? []), ...(exit?.calledFrom ?? [])]) };
+      },
       started: spotOf(places.of(scope?.entered.task.from)),
       scope,
     };

@@ -2,6 +2,7 @@
 import type { CallId, ScopeEntered, ScopeId, SiteId } from '../../tracker/protocol.ts';
 import type { Scope, ScopeEvent, ScopeExit } from '../model.ts';
 import type { Facts, TimelineRecord } from './facts.ts';
+import { indexCalls, waitingFor, type Call, type CallLookup } from './calls.ts';
 import { createOwnership, type Ownership } from './ownership.ts';
 import type { Growing, TaskIndex } from './tasks.ts';
 
@@ -25,9 +26,10 @@ export interface ScopeFold {
 export function foldScopes(facts: Facts, index: TaskIndex): ScopeFold {
   const scopes = new Map<ScopeId, GrowingScope>();
   const ownership = createOwnership();
+  const find = indexCalls(facts.calls, index);
   let dangling = 0;
   for (const { order, record } of facts.timeline) {
-    if (!replay(order, record, { scopes, ownership, index })) dangling++;
+    if (!replay(order, record, { scopes, ownership, index, find })) dangling++;
   }
   return { scopes, dangling, inferredJoins: ownership.inferredJoins };
 }
@@ -36,13 +38,14 @@ interface Replay {
   readonly scopes: Map<ScopeId, GrowingScope>;
   readonly ownership: Ownership;
   readonly index: TaskIndex;
+  readonly find: CallLookup;
 }
 
 /** False: the record speaks of a scope that was never entered. */
-function replay(order: number, record: TimelineRecord, { scopes, ownership, index }: Replay): boolean {
+function replay(order: number, record: TimelineRecord, { scopes, ownership, index, find }: Replay): boolean {
   switch (record.kind) {
     case 'scope-entered':
-      if (!scopes.has(record.scope)) enter(order, record, { scopes, ownership, index });
+      if (!scopes.has(record.scope)) enter(order, record, { scopes, ownership, index, find });
       return true;
     case 'scope-exited':
     case 'scope-cancelled':
@@ -50,8 +53,10 @@ function replay(order: number, record: TimelineRecord, { scopes, ownership, inde
       const scope = scopes.get(record.scope);
       if (scope === undefined) return false;
       const event = eventOf(order, record, index);
-      if (record.kind === 'scope-exited') ownership.exit(scope, { ...event, ...(record.moved === true && { moved: true }) });
-      else if (record.kind === 'scope-used') scope.uses.push({ ...event, use: record.use });
+      if (record.kind === 'scope-exited') {
+        const callers = event.task === scope.entered.task ? {} : callersOf(find(record.call));
+        ownership.exit(scope, { ...event, ...(record.moved === true && { moved: true }), ...callers });
+      } else if (record.kind === 'scope-used') scope.uses.push({ ...event, use: record.use });
       else scope.cancels.push({ ...event, ...reasonOf(record) });
       return true;
     }
@@ -59,6 +64,19 @@ function replay(order: number, record: TimelineRecord, { scopes, ownership, inde
       meet(order, record, ownership, index);
       return true;
   }
+}
+
+/** So many are enough to come to what the program calls it in its own words. */
+const MOST_CALLERS = 20;
+
+function callersOf(exiting: Call): Pick<ScopeExit, 'calledFrom'> {
+  const calledFrom: SiteId[] = [];
+  let steps = 0;
+  for (const { from } of waitingFor(exiting)) {
+    if (++steps > MOST_CALLERS) break;
+    if (from !== undefined) calledFrom.push(from);
+  }
+  return calledFrom.length === 0 ? {} : { calledFrom };
 }
 
 function enter(order: number, record: ScopeEntered, { scopes, ownership, index }: Replay): void {

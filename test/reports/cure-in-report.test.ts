@@ -73,3 +73,52 @@ describe('a finding with a known shape', () => {
     expect(show(undefined)).toContain('`scope-trace explain race-loser` shows such code as it is often written, and as it should be.');
   });
 });
+
+const CACHED = `async function open(user) {
+  const client = await connect(user);
+  clients.set(user, client);
+}
+async function evict(user) {
+  const client = clients.get(user);
+  await client.CLOSES();
+}
+class Client {
+  constructor(scope) { this.scope = scope; }
+  async leave() { await flush(); this.scope.exit(); this.left = true; }
+}
+async function connect(user) {
+  const scope = enterScope('client');
+  return new Client(scope);
+}`;
+
+/** A client that one job opens, and another one closes: the scope is entered and exited inside the client. */
+function cached(): Recording {
+  const r = new Recording();
+  const file = '/app/app.mjs';
+  const first = r.named('OPEN', MAIN);
+  const scope = r.enter('client', first, { stack: [r.site(`${file}:14:17 connect`), r.site(`${file}:2:24 open`)] });
+  r.end(first);
+  const second = r.named('EVICT', MAIN);
+  const evict = r.awaited(second, { from: r.site(`${file}:20:1`) });
+  const leave = r.awaited(evict, { from: r.site(`${file}:7:16 evict`) });
+  return r.exit(scope, leave, [r.site(`${file}:11:45 Client.leave`)]).end(leave).end(evict).end(second).ended();
+}
+
+describe('a scope that another task exits', () => {
+  const cureWith = (closes: string): unknown => {
+    const { findings } = reportOf([cached()], sourcesOf(CACHED.replace('CLOSES', closes).split('\n')));
+    return findings.find(({ rule }) => rule === 'cross-task-exit')?.cure;
+  };
+
+  it('is cured where the program opens and closes what holds it', () => {
+    expect(cureWith('close')).toMatchObject({
+      remedy: 'trackCall',
+      outline: true,
+      before: 'const client = await connect(user);\n// …\nawait client.close();',
+    });
+  });
+
+  it('is not cured by a line that does something else, too', () => {
+    expect(cureWith('request')).toBeUndefined();
+  });
+});

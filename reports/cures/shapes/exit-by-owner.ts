@@ -34,6 +34,13 @@ export function exitByOwner(entered: Spot, exited: Spot, scope: string): Cure | 
   };
 }
 
+const CLOSES = /\.(?:\w*(?:close|exit|end|dispose|disconnect|destroy|stop|quit|release|shutdown|terminate|finish|leave|teardown))\w*$/i;
+
+/** Whether the call says by its name that it closes something: others may do so among much else. */
+export function isClosing({ code, at }: Spot): boolean {
+  return CLOSES.test(callAround(code, at)?.callee ?? '');
+}
+
 /** What is exited later: `scope` of `const scope = enterScope(…)`, `this.stack` of `this.stack.defer(…)`. */
 function ownerOf(code: Code, { from, to }: Range, at: number): string | undefined {
   const call = callAround(code, at);
