@@ -146,7 +146,7 @@ test('what a program has written last is told of, also when nobody was ready to 
 
 const RULES = [
   'cross-task-exit', 'abandoned-generator', 'cross-task-generator', 'race-loser', 'ignored-cancellation', 'unclosed-scope',
-  'unfinished-at-exit', 'residual-cancellation', 'context-leak', 'swallowed-cancellation', 'leaked-task',
+  'unfinished-at-exit', 'residual-cancellation', 'context-leak', 'swallowed-cancellation', 'leaked-task', 'microtask-starvation',
 ];
 
 test('all scenarios in one session: what went wrong in each is seen, and where', async () => {
@@ -154,16 +154,16 @@ test('all scenarios in one session: what went wrong in each is seen, and where',
   if (line === undefined) throw new Error('Node 24 is missing');
   const scenarios = readdirSync('examples/scenarios', { withFileTypes: true }).filter((entry) => entry.isDirectory());
   const script = [...scenarios.map(({ name }) => `"${line.path}" examples/scenarios/${name}/broken.mjs`), 'echo all ran', 'read x'].join('\n');
-  const { emulator, types, ended } = await runInTerminal(['--abort-grace', '100', '--', 'sh', '-c', script], {}, { columns: 150, rows: 30 });
+  const { emulator, types, ended } = await runInTerminal(['--abort-grace', '100', '--block-after', '300', '--', 'sh', '-c', script], {}, { columns: 150, rows: 30 });
   await emulator.shows('all ran');
   types('\x1d');
-  await emulator.shows('9 programs');
+  await emulator.shows('10 programs');
   for (const { name } of scenarios) await emulator.shows(`node ${name}/broken.mjs`);
   types('3');
   for (const rule of RULES) await emulator.shows(` ${rule} `);
-  await emulator.shows('✖ 4 ▲ 7');
+  await emulator.shows('✖ 4 ▲ 8');
   types('/cached\r');
-  await emulator.shows('1/1 of 11');
+  await emulator.shows('1/1 of 12');
   types('\r');
   await emulator.shows('exited by   main › HTTP request');
   await emulator.shows('> 17 │   close: () => resources.disposeAsync()');
@@ -171,7 +171,7 @@ test('all scenarios in one session: what went wrong in each is seen, and where',
   await emulator.shows('Ctrl-]');
   types('\r');
   expect(await ended).toEqual({ code: 66, signal: null });
-  await emulator.shows('11 findings');
+  await emulator.shows('12 findings');
 });
 
 const SERVER = `

@@ -18,4 +18,5 @@ async function trade() {
 }
 
 setImmediate(() => observe())
-setTimeout(() => trade(), 10)
+// On a busy machine the time is up before the loop turns for the first time.
+setTimeout(() => setImmediate(() => trade()), 10)
