@@ -2,7 +2,7 @@
 import { describe, isLoopsTurn, siteOf } from './inspected.ts';
 import { flush } from './channel.ts';
 import { guarded, hasFailed } from './failure.ts';
-import { ageAll, forEachLiving, listVanished, lookForVanished } from './nursery.ts';
+import { ageAll, forEachLiving, listVanished, pruneElders } from './nursery.ts';
 import {
   CALL, COLLECT, ENDED, EXACT, GENERATOR, INPUT, INTERNAL, isPaused, KIND, nodeOf, PromiseNode, RACED, ResourceStamp, SPAWNED, THEN,
 } from './promise-node.ts';
@@ -115,7 +115,7 @@ const letGo = guarded((): void => {
 /** They are written down as well, where no line of the recording is half written. */
 const announceVanished = guarded((): void => {
   if (hasFailed() || !isLoopsTurn(announceVanished)) return;
-  lookForVanished();
+  pruneElders();
   flush();
 });
 

@@ -80,18 +80,12 @@ export function forEachLiving(tell: (node: PromiseNode) => void): void {
 }
 
 /** Drops elders that have ended or vanished; the rest is what is still pending. */
-function pruneElders(): void {
+export function pruneElders(): void {
   elders = elders.filter(isPending);
   pruneAt = Math.max(PRUNE_AT, elders.length * 2);
 }
 
 /** Tasks that were collected while they were suspended, as far as that is known by now: the latest of them. */
-export function lookForVanished(): readonly PromiseNode[] {
-  pruneElders();
-  return vanished;
-}
-
-/** The same, without saying so of further ones. */
 export function listVanished(): readonly PromiseNode[] {
   return vanished;
 }
